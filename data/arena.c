@@ -1,0 +1,147 @@
+/* Arenas: a list of blocks, bumped through, freed together. */
+#include "data/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/log.h"
+
+enum {
+    FIRST_BLOCK = 4096, /* one request's usual need, in one malloc */
+    BIGGEST_BLOCK = 256 * 1024,
+};
+
+struct block {
+    struct block *older;
+    alignas(max_align_t) char bytes[];
+};
+
+struct deferred {
+    struct deferred *older;
+    void (*clean_up)(void *thing);
+    void *thing;
+};
+
+struct arena {
+    char *free, *end; /* of the newest block */
+    struct block *newest;
+    struct deferred *deferred;
+    size_t next_block;
+};
+
+static void out_of_memory(size_t size) {
+    log_error("out of memory: %zu bytes wanted", size);
+    abort();
+}
+
+/* calloc: large blocks come zeroed from the system without being touched. */
+static struct block *block_new(size_t payload) {
+    if (payload > SIZE_MAX / 2) out_of_memory(payload);
+    struct block *block = calloc(1, sizeof(struct block) + payload);
+    if (!block) out_of_memory(payload);
+    return block;
+}
+
+static size_t rounded(size_t size) {
+    return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+struct arena *arena_open(void) {
+    size_t payload = FIRST_BLOCK - sizeof(struct block);
+    struct block *block = block_new(payload);
+    struct arena *a = (struct arena *)block->bytes; /* lives in its own first block */
+    a->newest = block;
+    a->free = block->bytes + rounded(sizeof *a);
+    a->end = block->bytes + payload;
+    a->next_block = (size_t)2 * FIRST_BLOCK;
+    return a;
+}
+
+void arena_close(struct arena *a) {
+    if (!a) return;
+    while (a->deferred) { /* a clean-up may defer another */
+        struct deferred *d = a->deferred;
+        a->deferred = d->older;
+        d->clean_up(d->thing);
+    }
+    for (struct block *block = a->newest, *older; block; block = older) {
+        older = block->older;
+        free(block);
+    }
+}
+
+/* A big piece gets a block of its own beneath the newest one, whose rest stays in use. */
+static void *alloc_apart(struct arena *a, size_t size) {
+    struct block *block = block_new(size);
+    block->older = a->newest->older;
+    a->newest->older = block;
+    return block->bytes;
+}
+
+void *arena_alloc(struct arena *a, size_t size) {
+    if (size > SIZE_MAX / 2) out_of_memory(size);
+    size = rounded(size ? size : 1);
+    if (size > (size_t)(a->end - a->free)) {
+        if (size > a->next_block / 4) return alloc_apart(a, size);
+        struct block *block = block_new(a->next_block);
+        block->older = a->newest;
+        a->newest = block;
+        a->free = block->bytes;
+        a->end = block->bytes + a->next_block;
+        if (a->next_block < BIGGEST_BLOCK) a->next_block *= 2;
+    }
+    void *piece = a->free;
+    a->free += size;
+    return piece;
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size) {
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total)) out_of_memory(SIZE_MAX);
+    return arena_alloc(a, total);
+}
+
+void *arena_copy(struct arena *a, const void *bytes, size_t n) {
+    void *copy = arena_alloc(a, n);
+    if (n) memcpy(copy, bytes, n);
+    return copy;
+}
+
+char *arena_text_n(struct arena *a, const char *bytes, size_t n) {
+    if (n == SIZE_MAX) out_of_memory(n);
+    char *copy = arena_alloc(a, n + 1);
+    if (n) memcpy(copy, bytes, n);
+    return copy;
+}
+
+char *arena_text(struct arena *a, const char *text) {
+    return text ? arena_text_n(a, text, strlen(text)) : NULL;
+}
+
+char *arena_vprintf(struct arena *a, const char *format, va_list args) {
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    if (n < 0) n = 0; /* only for a broken format or wide characters, neither of which is used here */
+    char *text = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(a, format, args);
+    va_end(args);
+    return text;
+}
+
+void arena_defer(struct arena *a, void (*clean_up)(void *thing), void *thing) {
+    struct deferred *d = ARENA_NEW(a, struct deferred);
+    *d = (struct deferred){a->deferred, clean_up, thing};
+    a->deferred = d;
+}
