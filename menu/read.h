@@ -1,0 +1,31 @@
+/* The halves of menu_load, known only to menu/load*.c. Faults go into the document; nothing here fails by itself. */
+#ifndef COMANDA_MENU_READ_H
+#define COMANDA_MENU_READ_H
+
+#include "menu/menu.h"
+
+enum { MENU_NAME_MAX = 80, MENU_SHORT_NAME_MAX = 40, MENU_ALLERGENS_MAX = 120, MENU_PRICE_MAX = 10000000, MENU_LIST_MAX = 500 };
+
+/* load_groups.c: the option groups of the document into `m`. */
+void menu_read_groups(struct json root, const struct site *site, struct menu *m);
+/* load_items.c: categories with their items, whose groups must be in `m` already. */
+void menu_read_categories(struct json root, const struct site *site, struct menu *m);
+
+/* load.c: what both need. */
+
+/* A slug that may be missing (NULL) but must be the site's when it is there. */
+const char *menu_read_station(struct json at, const struct site *site);
+const char *menu_read_course(struct json at, const struct site *site);
+
+/* Ids met so far, each with where; menu_ids_unique notes a fault at every one but the first of its name. */
+struct menu_ids {
+    struct menu_id {
+        const char *id;
+        struct json at;
+        size_t order;
+    } * list;
+    size_t count;
+};
+void menu_ids_unique(struct menu_ids *ids, struct arena *a);
+
+#endif
