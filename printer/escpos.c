@@ -1,0 +1,278 @@
+/* Ticket → ESC/POS bytes. Contract: escpos.h. */
+#include "printer/escpos.h"
+
+#include <string.h>
+
+#include "data/text.h"
+#include "printer/codepage.h"
+#include "printer/glyph.h"
+#include "printer/qr.h"
+#include "printer/wrap.h"
+
+enum {
+    ESC = 0x1B,
+    FS = 0x1C,
+    GS = 0x1D,
+    LF = 0x0A,
+    ASB_ONLINE_ERROR_PAPER = 0x0E,
+    PAIR_GAP = 2,         /* columns between left and right */
+    PAIR_LEFT_MIN = 8,    /* narrower than this, the right text gets a line of its own */
+    TEAR_FEED = 4,        /* lines from the head to the tear bar */
+    BAND_ROWS = 128,      /* raster rows a command: printers have small buffers */
+    QR_CONTENT_MAX = 2331 /* bytes of the largest symbol of level M */
+};
+
+/* Writes bytes and remembers what the printer has been told, so that only changes go out. */
+struct encoder {
+    const struct printer_profile *profile;
+    struct glyph_setter set;
+    struct text_buffer out;
+    enum printer_codepage page;
+    struct ticket_style now;
+};
+
+#define EMIT(x, ...) text_append(&(x)->out, (const uint8_t[]){__VA_ARGS__}, sizeof(const uint8_t[]){__VA_ARGS__})
+
+static const struct ticket_style plain = {.width = 1, .height = 1};
+
+static void set_align(struct encoder *x, enum ticket_align align) {
+    if (x->now.align != align) EMIT(x, ESC, 'a', (uint8_t)align);
+    x->now.align = align;
+}
+
+/* All but the alignment, which a printer heeds at the beginning of a line only. */
+static void set_style(struct encoder *x, struct ticket_style s) {
+    if (s.width != x->now.width || s.height != x->now.height) EMIT(x, GS, '!', (uint8_t)((s.width - 1) << 4 | (s.height - 1)));
+    if (s.bold != x->now.bold) EMIT(x, ESC, 'E', s.bold);
+    if (s.underline != x->now.underline) EMIT(x, ESC, '-', s.underline);
+    if (s.reverse != x->now.reverse) EMIT(x, GS, 'B', s.reverse);
+    s.align = x->now.align;
+    x->now = s;
+}
+
+static void set_page(struct encoder *x, enum printer_codepage page) {
+    EMIT(x, ESC, 't', (uint8_t)x->profile->codepage_numbers[page]);
+    x->page = page;
+}
+
+static void spaces(struct encoder *x, int32_t n) {
+    for (; n > 0; n--) text_append_byte(&x->out, ' ');
+}
+
+/* A character in no page: a cell of dots that sits in the line. Printers neither enlarge nor reverse it, so that is done here; it
+ * stays one cell high. */
+static void drawn_glyph(struct encoder *x, const struct glyph *g) {
+    struct bitmap *cell = glyph_draw(&x->set, g, x->now.bold, x->now.width);
+    if (x->now.underline) bitmap_fill(cell, 0, cell->height - 1, cell->width, 1, true);
+    if (x->now.reverse) bitmap_invert(cell, 0, 0, cell->width, cell->height);
+    EMIT(x, ESC, '*', 33, (uint8_t)(cell->width & 0xFF), (uint8_t)(cell->width >> 8));
+    for (int32_t column = 0; column < cell->width; column++)
+        for (int32_t row = 0; row < cell->height; row += 8) {
+            uint8_t byte = 0;
+            for (int32_t bit = 0; bit < 8; bit++) byte = (uint8_t)(byte << 1 | bitmap_get(cell, column, row + bit));
+            text_append_byte(&x->out, byte);
+        }
+}
+
+static void glyph(struct encoder *x, const struct glyph *g) {
+    if (g->drawn) {
+        drawn_glyph(x, g);
+        return;
+    }
+    const struct printer_profile *p = x->profile;
+    uint32_t code = g->code == 0xA0 ? ' ' : g->code; /* a hard space: some printers have another sign at its place */
+    uint8_t byte = codepage_byte(p->tables, x->page, code);
+    for (int32_t i = 0; byte == 0 && i < p->codepage_count; i++) {
+        byte = codepage_byte(p->tables, p->codepages[i], code);
+        if (byte != 0) set_page(x, p->codepages[i]);
+    }
+    text_append_byte(&x->out, byte);
+}
+
+static void line_of(struct encoder *x, const struct glyphs *g, const struct wrap_line *line) {
+    for (size_t i = 0; i < line->count; i++) glyph(x, &g->at[line->from + i]);
+}
+
+static void indent(struct encoder *x, struct ticket_style s, bool first) {
+    int32_t columns = s.indent + (first ? 0 : s.hang);
+    if (columns == 0) return;
+    set_style(x, plain);
+    spaces(x, columns);
+}
+
+/* Bounds that leave at least some columns for text, whatever the paper. */
+static struct ticket_style fitted(const struct printer_profile *p, struct ticket_style s) {
+    if (s.width < 1) s.width = 1;
+    if (s.height < 1) s.height = 1;
+    if (s.width > 4) s.width = 4;
+    if (s.height > 4) s.height = 4;
+    if (s.indent > p->columns / 2) s.indent = (uint8_t)(p->columns / 2);
+    if (s.hang > p->columns / 4) s.hang = (uint8_t)(p->columns / 4);
+    return s;
+}
+
+static void text_block(struct encoder *x, struct ticket_style wish, const char *text) {
+    struct ticket_style s = fitted(x->profile, wish);
+    bool bar = s.reverse && s.align == TICKET_CENTER;
+    bool margin = s.align == TICKET_LEFT; /* indent and hang stand at the left margin */
+    if (!margin) s.hang = 0;
+    int32_t columns = x->profile->columns - (bar ? 0 : s.indent), room = columns / s.width;
+    int32_t pad = s.reverse && room > 4 ? 1 : 0;
+    struct glyphs g = glyph_set(&x->set, text);
+    struct wrap_line *lines;
+    size_t count = wrap_glyphs(g.at, g.count, room - 2 * pad, (columns - s.hang) / s.width - 2 * pad, x->set.arena, &lines);
+    for (size_t i = 0; i < count; i++) {
+        set_align(x, bar ? TICKET_LEFT : s.align);
+        if (margin && !bar) indent(x, s, i == 0);
+        set_style(x, s);
+        int32_t rest = room - lines[i].columns;
+        spaces(x, bar ? rest / 2 : pad);
+        line_of(x, &g, &lines[i]);
+        spaces(x, bar ? rest - rest / 2 : pad);
+        text_append_byte(&x->out, LF);
+    }
+}
+
+static void pair_block(struct encoder *x, struct ticket_style wish, const char *left, const char *right) {
+    struct ticket_style s = fitted(x->profile, wish);
+    s.align = TICKET_LEFT;
+    int32_t columns = x->profile->columns - s.indent, room = columns / s.width;
+    struct glyphs g = glyph_set(&x->set, left), r = glyph_set(&x->set, right);
+    int32_t right_columns = glyph_columns(r.at, r.count), left_columns = glyph_columns(g.at, g.count);
+    int32_t beside = room - right_columns - PAIR_GAP;
+    if (left_columns > beside && beside < PAIR_LEFT_MIN) { /* the right text would squeeze the left: one below the other */
+        text_block(x, s, left);
+        s.align = TICKET_RIGHT;
+        text_block(x, s, right);
+        return;
+    }
+    struct wrap_line *lines;
+    size_t count = wrap_glyphs(g.at, g.count, beside, beside - (s.hang + s.width - 1) / s.width, x->set.arena, &lines);
+    for (size_t i = 0; i < count; i++) {
+        set_align(x, TICKET_LEFT);
+        indent(x, s, i == 0);
+        set_style(x, s);
+        line_of(x, &g, &lines[i]);
+        if (i == 0) {
+            spaces(x, room - lines[i].columns - right_columns);
+            line_of(x, &r, &(struct wrap_line){.from = 0, .count = r.count});
+        }
+        text_append_byte(&x->out, LF);
+    }
+}
+
+static void rule_block(struct encoder *x) {
+    set_align(x, TICKET_LEFT);
+    set_style(x, plain);
+    for (int32_t i = 0; i < x->profile->columns; i++) text_append_byte(&x->out, '-');
+    text_append_byte(&x->out, LF);
+}
+
+/* GS ( k, functions 165 (model 2), 167 (module), 169 (level M), 180 (store) and 181 (print). */
+static void native_qr(struct encoder *x, const char *content, size_t size, int32_t module) {
+    EMIT(x, GS, '(', 'k', 4, 0, '1', 65, '2', 0);
+    EMIT(x, GS, '(', 'k', 3, 0, '1', 67, (uint8_t)module);
+    EMIT(x, GS, '(', 'k', 3, 0, '1', 69, '1');
+    EMIT(x, GS, '(', 'k', (uint8_t)((size + 3) & 0xFF), (uint8_t)((size + 3) >> 8), '1', 80, '0');
+    text_append(&x->out, content, size);
+    EMIT(x, GS, '(', 'k', 3, 0, '1', 81, '0');
+}
+
+/* The middle of a full-width picture: not every printer centres rasters. */
+static void raster_qr(struct encoder *x, const struct bitmap *symbol, int32_t module) {
+    int32_t side = symbol->width * module;
+    struct bitmap *picture = bitmap_new(x->set.arena, x->profile->dots, side);
+    bitmap_paint(picture, (picture->width - side) / 2, 0, symbol, module, module);
+    for (int32_t row = 0; row < side; row += BAND_ROWS) {
+        int32_t rows = side - row < BAND_ROWS ? side - row : BAND_ROWS;
+        EMIT(x, GS, 'v', '0', 0, (uint8_t)(picture->stride & 0xFF), (uint8_t)(picture->stride >> 8), (uint8_t)(rows & 0xFF),
+             (uint8_t)(rows >> 8));
+        text_append(&x->out, picture->rows + (size_t)row * picture->stride, (size_t)rows * picture->stride);
+    }
+}
+
+static void qr_block(struct encoder *x, const char *content, int32_t module) {
+    size_t size = strlen(content);
+    struct bitmap *symbol = size <= QR_CONTENT_MAX ? qr_symbol(x->set.arena, content, size, QR_M) : NULL;
+    if (module < 1 || module > 16) module = 6;
+    while (symbol != NULL && module > 1 && (symbol->width + 2) * module > x->profile->dots) module--;
+    if (symbol == NULL || module < 2) { /* no camera reads modules of one dot */
+        text_block(x, plain, content);
+        return;
+    }
+    set_style(x, plain);
+    set_align(x, x->profile->native_qr ? TICKET_CENTER : TICKET_LEFT);
+    if (x->profile->native_qr)
+        native_qr(x, content, size, module);
+    else
+        raster_qr(x, symbol, module);
+}
+
+static void feed(struct encoder *x, int32_t lines) {
+    if (lines > 0) EMIT(x, ESC, 'd', (uint8_t)(lines < 255 ? lines : 255));
+}
+
+static void block(struct encoder *x, const struct ticket_block *b, bool original) {
+    switch (b->kind) {
+    case TICKET_TEXT:
+        text_block(x, b->style, b->text);
+        break;
+    case TICKET_PAIR:
+        pair_block(x, b->style, b->text, b->right);
+        break;
+    case TICKET_RULE:
+        rule_block(x);
+        break;
+    case TICKET_FEED:
+        feed(x, b->count);
+        break;
+    case TICKET_QR:
+        qr_block(x, b->text, b->count);
+        break;
+    case TICKET_CUT: /* function B: feeds to the cutter first */
+        if (x->profile->cut)
+            EMIT(x, GS, 'V', b->count == 1 ? 65 : 66, 0);
+        else
+            feed(x, TEAR_FEED);
+        break;
+    case TICKET_DRAWER: /* 50 ms on, 500 ms off */
+        if (x->profile->drawer && original) EMIT(x, ESC, 'p', b->count == 2 ? 1 : 0, 25, 250);
+        break;
+    case TICKET_BUZZER: /* each 150 ms */
+        if (x->profile->buzzer) EMIT(x, ESC, 'B', (uint8_t)(b->count < 1 ? 1 : b->count > 9 ? 9 : b->count), 3);
+        break;
+    }
+}
+
+static void marks_block(struct encoder *x, const struct ticket_marks *m) {
+    static const struct ticket_style bar = {.width = 1, .height = 2, .bold = true, .reverse = true, .align = TICKET_CENTER};
+    struct arena *a = x->set.arena;
+    if (m->practice) text_block(x, bar, "PRÁCTICA");
+    if (m->fallback_for != NULL) text_block(x, bar, arena_printf(a, "RESPALDO DE %s", text_upper(a, m->fallback_for)));
+    if (m->duplicate > 0) text_block(x, bar, arena_printf(a, "POSIBLE DUPLICADO – copia %d", m->duplicate));
+    if (m->copy) text_block(x, bar, "COPIA");
+    if (m->practice || m->fallback_for != NULL || m->duplicate > 0 || m->copy) feed(x, 1);
+}
+
+bool escpos_encode(const struct ticket *t, const struct printer_profile *p, const struct ticket_marks *marks, struct arena *a,
+                   struct bytes *out, struct error *e) {
+    if (p->codepage_count < 1 || p->tables == NULL || p->columns < 16)
+        return error_fail(e, ERROR_INTERNAL, "bad_profile", "printer profile %s: has no code page or no columns", p->slug);
+    static const struct ticket_marks none;
+    if (marks == NULL) marks = &none;
+    struct encoder x = {.profile = p, .set = {.profile = p, .arena = a}, .out = {.arena = a}, .now = plain};
+    EMIT(&x, ESC, '@', FS, '.');
+    set_page(&x, p->codepages[0]);
+    if (p->realtime_status) EMIT(&x, GS, 'a', ASB_ONLINE_ERROR_PAPER);
+    marks_block(&x, marks);
+    bool original = !marks->copy && marks->duplicate == 0 && !marks->practice;
+    for (size_t i = 0; i < t->count; i++) block(&x, &t->blocks[i], original);
+    *out = (struct bytes){.at = (const uint8_t *)x.out.bytes, .size = x.out.size};
+    return true;
+}
+
+void escpos_process_id(const char id[4], uint8_t out[ESCPOS_PROCESS_ID_SIZE]) {
+    static const uint8_t command[] = {GS, '(', 'H', 6, 0, 48, 48};
+    memcpy(out, command, sizeof command);
+    memcpy(out + sizeof command, id, 4);
+}

@@ -1,0 +1,79 @@
+/* Printer profiles, read from the JSON files of printer/profiles as they stand in the binary. Contract: profile.h. */
+#include "printer/profile.h"
+
+#include <string.h>
+
+#include "data/embed.h"
+#include "data/json.h"
+#include "data/text.h"
+#include "printer/codepage.h"
+
+struct printer_profiles {
+    struct printer_profile *at;
+    size_t count;
+};
+
+static void read_codepages(struct json object, struct arena *a, struct printer_profile *p) {
+    for (int i = 0; i < CODEPAGE_COUNT; i++) p->codepage_numbers[i] = -1;
+    struct json pages = json_array(object, "codepages", 1, CODEPAGE_COUNT);
+    enum printer_codepage *list = ARENA_ARRAY(a, CODEPAGE_COUNT, enum printer_codepage);
+    JSON_EACH(page, pages) {
+        JSON_ONLY(page, "name", "number");
+        int which = json_enum(page, "name", codepage_names);
+        if (p->codepage_numbers[which] >= 0) json_add_fault(page, "name", "named twice");
+        p->codepage_numbers[which] = (int32_t)json_int(page, "number", 0, 255);
+        if (p->codepage_count < CODEPAGE_COUNT) list[p->codepage_count++] = (enum printer_codepage)which;
+    }
+    p->codepages = list;
+}
+
+static bool read_profile(const struct embed_file *file, struct arena *a, struct printer_profile *p, struct error *e) {
+    struct json object;
+    if (!json_parse(a, (const char *)file->bytes, file->size, &object, e)) return error_within(e, "%s", file->name);
+    JSON_ONLY(object, "name", "notes", "columns", "dots", "codepages", "cut", "drawer", "native_qr", "buzzer", "process_id",
+              "realtime_status");
+    p->slug = arena_text_n(a, file->name, strcspn(file->name, "."));
+    if (!text_is_slug(p->slug)) json_add_fault(object, NULL, "the file's name is not a slug");
+    p->name = json_text(object, "name", 80);
+    json_text(object, "notes", 1000);
+    p->columns = (int32_t)json_int(object, "columns", 16, 80);
+    p->dots = (int32_t)json_int(object, "dots", 192, 1024);
+    if (p->dots < p->columns * 12) json_add_fault(object, "dots", "too few for %d columns of 12", p->columns);
+    read_codepages(object, a, p);
+    p->cut = json_bool(object, "cut");
+    p->drawer = json_bool(object, "drawer");
+    p->native_qr = json_bool(object, "native_qr");
+    p->buzzer = json_bool(object, "buzzer");
+    p->process_id = json_bool(object, "process_id");
+    p->realtime_status = json_bool(object, "realtime_status");
+    return json_ok(object, e) || error_within(e, "%s", file->name);
+}
+
+bool profiles_load(struct arena *a, struct printer_profiles **out, struct error *e) {
+    size_t count = 0;
+    while (embed_profiles[count].name != NULL) count++;
+    const struct codepages *tables;
+    if (!codepages_build(a, &tables, e)) return false;
+    struct printer_profiles *all = ARENA_NEW(a, struct printer_profiles);
+    all->at = ARENA_ARRAY(a, count, struct printer_profile);
+    for (; all->count < count; all->count++) {
+        all->at[all->count].tables = tables;
+        if (!read_profile(&embed_profiles[all->count], a, &all->at[all->count], e)) return false;
+    }
+    *out = all;
+    return true;
+}
+
+const struct printer_profile *profile_find(const struct printer_profiles *p, const char *slug) {
+    for (size_t i = 0; slug != NULL && i < p->count; i++)
+        if (strcmp(p->at[i].slug, slug) == 0) return &p->at[i];
+    return NULL;
+}
+
+size_t profile_count(const struct printer_profiles *p) {
+    return p->count;
+}
+
+const struct printer_profile *profile_at(const struct printer_profiles *p, size_t i) {
+    return i < p->count ? &p->at[i] : NULL;
+}

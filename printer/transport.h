@@ -1,0 +1,59 @@
+/* A transport: the way bytes reach one printer. Three kinds: virtual (a folder), TCP port 9100, USB class 7.
+ *
+ * Used by one thread, the printer's spooler. Calls may block, but for the stated time only — save `send`, which waits as long as the
+ * printer stays attached — and `wake` ends every wait: ERROR_BUSY "printer_stopped". A lost channel is ERROR_IO "printer_unreachable"
+ * (TCP) or "printer_unplugged" (USB); the next open() looks for the printer afresh. */
+#ifndef COMANDA_PRINTER_TRANSPORT_H
+#define COMANDA_PRINTER_TRANSPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "data/error.h"
+#include "data/site.h"
+
+enum transport_state { TRANSPORT_READY, TRANSPORT_PAPER_OUT, TRANSPORT_COVER_OPEN, TRANSPORT_OFFLINE, TRANSPORT_UNPLUGGED, TRANSPORT_DENIED, TRANSPORT_FAULT };
+extern const char *const transport_state_names[]; /* "ready" "paper_out" …, NULL-ended */
+
+struct transport_status {
+    enum transport_state state;
+    bool known;         /* the device really said so; false: nothing but an open channel is known */
+    char reason[160];   /* plain English when not ready: "USB printer 04b8:0202: no permission (add the user to group lp)" */
+};
+
+struct transport;
+struct transport_ops {
+    /* Connects; ERROR_IO "printer_unreachable" / "printer_denied". Idempotent. */
+    bool (*open)(struct transport *t, struct error *e);
+    /* Sends all of it, in order, each byte once. *accepted says how many bytes the device took, also on failure. No time limit:
+     * paper may be out for an hour; `waiting` tells what the device says meanwhile. */
+    bool (*send)(struct transport *t, const uint8_t *bytes, size_t size, size_t *accepted, struct error *e);
+    /* What the device says now, within timeout_ms. */
+    bool (*status)(struct transport *t, int timeout_ms, struct transport_status *out, struct error *e);
+    /* Waits up to timeout_ms for the process-ID reply 37 22 d1 d2 d3 d4 00; *got tells. Never true where the device cannot say it. */
+    bool (*await_id)(struct transport *t, const char id[4], int timeout_ms, bool *got, struct error *e);
+    void (*close)(struct transport *t); /* closes and frees */
+};
+/* The constructors set ops and printer, wake = -1 and realtime = true; the rest is the user's to set before the first call. */
+struct transport {
+    const struct transport_ops *ops;
+    const struct site_printer *printer;
+    int wake;      /* a descriptor that is readable once its owner wants every wait to end (an eventfd, never read here); -1: none */
+    bool realtime; /* the profile says that DLE EOT is answered; without it status() tells of the channel and the USB port only */
+    void (*waiting)(void *self, const struct transport_status *now); /* once a second while send() makes no progress; NULL: nobody asks */
+    void *self;
+    unsigned connections; /* how often open() has connected anew: another one may be another unit, or a freshly started one */
+};
+
+/* directory: where a virtual printer leaves its tickets (DIRECTORY/SLUG/NNNNNN.bin). */
+MUST_USE bool transport_virtual(const struct site_printer *p, const char *directory, struct transport **out, struct error *e);
+MUST_USE bool transport_tcp(const struct site_printer *p, struct transport **out, struct error *e);
+MUST_USE bool transport_usb(const struct site_printer *p, struct transport **out, struct error *e);
+/* By the printer's kind. */
+MUST_USE bool transport_new(const struct site_printer *p, const char *directory, struct transport **out, struct error *e);
+
+/* What is plugged in, for `comanda doctor`: calls `each` for every class-7 device. */
+struct usb_found { uint16_t vendor, product; char serial[64], bus_path[32], name[96]; bool accessible; };
+MUST_USE bool usb_list(void (*each)(void *self, const struct usb_found *found), void *self, struct error *e);
+
+#endif

@@ -1,0 +1,323 @@
+/* The whole spooler on emulated USB printers: evidence, unplugs, late acknowledgements, power cuts. */
+#include <check.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/migrate.h"
+#include "printer/escpos.h"
+#include "printer/spooler.h"
+#include "tests/emulator/test_usb.h"
+#include "tests/emulator/usb_printer.h"
+#include "tests/support/data_suite.h"
+#include "tests/support/data_tmp.h"
+#include "tests/support/printer_golden.h"
+
+static struct usb_bed *bed;
+static struct data_tmp tmp;
+static struct arena *a;
+static struct error e;
+static struct db *reader;
+static struct writer *writer;
+static struct spooler *spooler;
+static struct printer_profiles *profiles;
+static char path[512];
+
+static const struct usb_model epson = {.vendor = 0x04B8, .product = 0x0E28, .serial = "J5HF012345", .port = 2};
+static const struct site_printer printers[] = {
+    {.slug = "cocina",
+     .name = "Cocina",
+     .profile = "epson-tm-t20iii",
+     .transport = TRANSPORT_USB,
+     .vendor = 0x04B8,
+     .product = 0x0E28},
+    {.slug = "caja", .name = "Caja", .profile = "epson-tm-t20iii", .transport = TRANSPORT_VIRTUAL},
+};
+static const struct site_station stations[] = {
+    {.slug = "caliente", .name = "COCINA CALIENTE", .printer = "cocina", .fallback = "caja"}};
+static const struct site site = {
+    .stations = stations, .station_count = 1, .printers = printers, .printer_count = 2, .receipt_printer = &printers[1]};
+
+/* GS ( H function 48; a row's id in base 94 from "!", the probe four spaces. */
+#define ASK "\x1D\x28\x48\x06\x00\x30\x30"
+
+static void setup(void) {
+    struct db *db;
+    signal(SIGHUP, SIG_IGN);
+    ck_assert_msg(usb_bed_possible(), "run through tests/emulator/run.sh");
+    bed = usb_bed_open();
+    data_tmp_make(&tmp);
+    a = arena_open();
+    snprintf(path, sizeof path, "%s/comanda.db", tmp.path);
+    ck_assert_msg(profiles_load(a, &profiles, &e), "%s", e.message);
+    ck_assert_msg(db_open(path, DB_WRITER, &db, &e), "%s", e.message);
+    ck_assert_msg(migrate_run(db, path, &e), "%s", e.message);
+    ck_assert_msg(writer_open(db, NULL, &writer, &e), "%s", e.message);
+    ck_assert_msg(db_open(path, DB_READER, &reader, &e), "%s", e.message);
+}
+static void stop(void) {
+    if (spooler) spooler_close(spooler);
+    spooler = NULL;
+}
+static void teardown(void) {
+    stop();
+    db_close(reader);
+    writer_close(writer);
+    usb_bed_close(bed);
+    arena_close(a);
+    data_tmp_remove(&tmp);
+}
+
+static void start_with(int fallback_ms) {
+    const struct spooler_options o = {.site = &site,
+                                      .profiles = profiles,
+                                      .clock = &clock_system,
+                                      .writer = writer,
+                                      .database = path,
+                                      .virtual_directory = tmp.path,
+                                      .timing = {.idle = 20,
+                                                 .hold = 5,
+                                                 .retry_first = 5,
+                                                 .retry_max = 20,
+                                                 .fallback = fallback_ms,
+                                                 .answer = 5000,
+                                                 .ask_again = 600000}};
+    ck_assert_msg(spooler_open(&o, &spooler, &e), "%s", e.message);
+}
+static void start(void) {
+    start_with(600000);
+}
+
+struct adding {
+    struct job_new job;
+    int64_t id;
+};
+static bool run_add(struct db *db, void *self, struct error *err) {
+    struct adding *add = self;
+    if (!job_next_sequence(db, "caliente", &add->job.sequence, err)) return false;
+    return job_add(db, &add->job, 1764003590000, &add->id, err);
+}
+static int64_t add(const char *kind, const struct ticket *t) {
+    struct adding it = {.job = {.kind = kind, .printer = "cocina", .station = "caliente", .ticket = t}};
+    ck_assert_msg(writer_run(writer, run_add, &it, &e), "%s", e.message);
+    spooler_kick(spooler, "cocina");
+    return it.id;
+}
+static int64_t add_long(size_t size) {
+    char *text = arena_alloc(a, size + 1);
+    memset(text, 'x', size);
+    struct ticket *t = ticket_new(a);
+    ticket_text(t, (struct ticket_style){0}, "%s", text);
+    return add("kitchen", t);
+}
+
+static struct job reaches(int64_t id, enum job_state want) {
+    struct job j = {.state = JOB_QUEUED};
+    for (int i = 0; i < 20000; i++) {
+        ck_assert_msg(job_get(reader, id, a, &j, &e), "%s", e.message);
+        if (j.state == want) return j;
+        usleep(1000);
+    }
+    ck_abort_msg("job %d is %s, not %s", (int)id, job_state_names[j.state], job_state_names[want]);
+}
+static struct bytes bytes_of(int64_t id) {
+    struct bytes b;
+    struct job j;
+    ck_assert_msg(job_get(reader, id, a, &j, &e), "%s", e.message);
+    ck_assert_msg(job_encode(&j, &site, profiles, a, &b, &e), "%s", e.message);
+    return b;
+}
+static struct printer_health health(void) {
+    struct printer_health *all;
+    size_t n;
+    ck_assert_msg(spooler_health(spooler, reader, a, &all, &n, &e), "%s", e.message);
+    return all[0];
+}
+static void becomes(enum transport_state want) {
+    for (int i = 0; i < 20000 && health().status.state != want; i++) usleep(1000);
+    ck_assert_str_eq(transport_state_names[health().status.state], transport_state_names[want]);
+}
+
+START_TEST(a_kitchen_ticket_and_a_receipt_are_printed_and_proven) {
+    size_t size;
+    struct usb_printer *p = usb_printer_plug(bed, &epson);
+    start();
+    const int64_t kitchen = add("kitchen", golden_kitchen(a)), receipt = add("receipt", golden_receipt(a));
+    ck_assert_str_eq(reaches(kitchen, JOB_PRINTED).evidence, "A");
+    ck_assert_str_eq(reaches(receipt, JOB_PRINTED).evidence, "A");
+    struct bytes k, r;
+    const struct printer_profile *profile = profile_find(profiles, "epson-tm-t20iii");
+    ck_assert(escpos_encode(golden_kitchen(a), profile, &(struct ticket_marks){0}, a, &k, &e));
+    ck_assert(escpos_encode(golden_receipt(a), profile, &(struct ticket_marks){0}, a, &r, &e));
+    const uint8_t *paper = usb_printer_paper(p, 11 + k.size + 11 + r.size + 11, &size);
+    ck_assert_uint_eq(size, 11 + k.size + 11 + r.size + 11);
+    ck_assert_mem_eq(paper, ASK "    ", 11); /* does this unit answer? it does */
+    ck_assert_mem_eq(paper + 11, k.at, k.size);
+    ck_assert_mem_eq(paper + 11 + k.size, ASK "!!!\"", 11);
+    ck_assert_mem_eq(paper + 22 + k.size, r.at, r.size);
+    ck_assert_mem_eq(paper + 22 + k.size + r.size, ASK "!!!#", 11);
+    ck_assert_str_eq(health().evidence, "A");
+    ck_assert_str_eq(health().transport, "usb");
+}
+END_TEST
+
+START_TEST(paper_out_within_a_ticket_leaves_it_under_way_until_there_is_paper) {
+    struct usb_printer *p = usb_printer_plug(bed, &epson);
+    start();
+    becomes(TRANSPORT_READY);
+    size_t size;
+    (void)usb_printer_paper(p, 11, &size);
+    usb_printer_stall_at(p, 3000 + usb_printer_taken(p)); /* and a stall on top */
+    usb_printer_set_hang(p, true);
+    const int64_t id = add_long(20000);
+    reaches(id, JOB_SENDING);
+    usb_printer_set_paper(p, false);
+    usb_printer_set_hang(p, false);
+    becomes(TRANSPORT_PAPER_OUT); /* told while the ticket hangs */
+    reaches(id, JOB_SENDING);
+    usb_printer_set_paper(p, true);
+    ck_assert_str_eq(reaches(id, JOB_PRINTED).evidence, "A");
+    const struct bytes b = bytes_of(id);
+    const uint8_t *paper = usb_printer_paper(p, 11 + b.size + 11, &size);
+    ck_assert_uint_eq(size, 11 + b.size + 11);
+    ck_assert_mem_eq(paper + 11, b.at, b.size);
+}
+END_TEST
+
+START_TEST(an_unplug_within_a_ticket_leaves_it_in_doubt_and_the_next_prints_after_the_replug) {
+    size_t size;
+    struct usb_printer *p = usb_printer_plug(bed, &epson);
+    start();
+    (void)usb_printer_paper(p, 11, &size);
+    becomes(TRANSPORT_READY);
+    usb_printer_set_hang(p, true); /* so that the number below is still ahead */
+    const uint64_t before = usb_printer_taken(p);
+    const int64_t cut = add_long(20000);
+    reaches(cut, JOB_SENDING);
+    const uint64_t questions = (usb_printer_taken(p) - before);
+    usb_printer_vanish_at(p, before + questions + 5000);
+    usb_printer_set_hang(p, false);
+    const struct job j = reaches(cut, JOB_UNKNOWN);
+    ck_assert_ptr_nonnull(strstr(j.reason, "unplugged"));
+    char want[32];
+    snprintf(want, sizeof want, " of %zu bytes taken", bytes_of(cut).size + 11);
+    ck_assert_msg(strstr(j.reason, want) != NULL, "%s", j.reason);
+    becomes(TRANSPORT_UNPLUGGED);
+    const int64_t next = add("kitchen", golden_kitchen(a));
+    ck_assert_int_eq(reaches(next, JOB_QUEUED).state, JOB_QUEUED);
+    (void)usb_printer_paper(p, 0, &size);
+    const size_t printed = size;
+    usb_printer_push(p);
+    ck_assert_str_eq(reaches(next, JOB_PRINTED).evidence, "A");
+    ck_assert_int_eq(reaches(cut, JOB_UNKNOWN).state, JOB_UNKNOWN);
+    const struct bytes b = bytes_of(next);
+    const uint8_t *paper = usb_printer_paper(p, printed + 11 + b.size + 11, &size);
+    ck_assert_uint_eq(size, printed + 11 + b.size + 11); /* the probe, the next ticket, its request: nothing of the first again */
+    ck_assert_mem_eq(paper + printed + 11, b.at, b.size);
+    ck_assert_int_eq(health().unknown, 1);
+}
+END_TEST
+
+/* A ticket whole in the buffer, no paper to print it, and the cable out. */
+static int64_t in_the_buffer(struct usb_printer *p, const struct ticket *t) {
+    size_t size;
+    (void)usb_printer_paper(p, 11, &size);
+    becomes(TRANSPORT_READY);
+    usb_printer_set_hang(p, true);
+    const int64_t id = add("kitchen", t);
+    reaches(id, JOB_SENDING);
+    usb_printer_set_paper(p, false);
+    usb_printer_set_hang(p, false);
+    reaches(id, JOB_SENT);
+    becomes(TRANSPORT_PAPER_OUT);
+    usb_printer_pull(p);
+    reaches(id, JOB_UNKNOWN);
+    return id;
+}
+
+START_TEST(after_a_cable_pull_the_late_acknowledgement_is_collected) {
+    struct usb_printer *p = usb_printer_plug(bed, &epson);
+    start();
+    struct ticket *t = ticket_new(a);
+    ticket_text(t, (struct ticket_style){0}, "1 ARROZ CALDOSO");
+    const int64_t id = in_the_buffer(p, t);
+    usb_printer_set_paper(p, true); /* it prints with the cable out */
+    usb_printer_push(p);
+    const struct job j = reaches(id, JOB_PRINTED);
+    ck_assert_str_eq(j.evidence, "A");
+    ck_assert_str_eq(j.reason, "acknowledged late");
+    size_t size;
+    const uint8_t *paper = usb_printer_paper(p, 0, &size);
+    const uint8_t *once = memmem(paper, size, "ARROZ CALDOSO", 13);
+    ck_assert_ptr_nonnull(once);
+    ck_assert_ptr_null(memmem(once + 1, size - (size_t)(once + 1 - paper), "ARROZ CALDOSO", 13));
+}
+END_TEST
+
+START_TEST(after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mark) {
+    struct usb_printer *p = usb_printer_plug(bed, &epson);
+    start();
+    struct ticket *t = ticket_new(a);
+    ticket_text(t, (struct ticket_style){0}, "1 ARROZ CALDOSO");
+    const int64_t id = in_the_buffer(p, t);
+    usb_printer_power_cycle(p);
+    usb_printer_set_paper(p, true);
+    const int64_t next = add("kitchen", golden_receipt(a));
+    reaches(next, JOB_PRINTED);
+    ck_assert_int_eq(reaches(id, JOB_UNKNOWN).state, JOB_UNKNOWN);
+    size_t size;
+    const uint8_t *paper = usb_printer_paper(p, 0, &size);
+    ck_assert_ptr_null(memmem(paper, size, "ARROZ CALDOSO", 13));
+    struct db *db; /* a person says that it did not come out */
+    int64_t again = 0;
+    stop();
+    writer_close(writer);
+    ck_assert(db_open(path, DB_WRITER, &db, &e));
+    ck_assert(job_resolve(db, id, false, 1764003600000, &again, &e));
+    ck_assert(writer_open(db, NULL, &writer, &e));
+    start();
+    reaches(again, JOB_PRINTED);
+    paper = usb_printer_paper(p, 0, &size);
+    const uint8_t *mark = memmem(paper, size, "POSIBLE DUPLICADO", 17), *ticket = memmem(paper, size, "ARROZ CALDOSO", 13);
+    ck_assert_ptr_nonnull(mark);
+    ck_assert_ptr_nonnull(ticket);
+    ck_assert(mark < ticket);
+}
+END_TEST
+
+START_TEST(a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback) {
+    start_with(1);
+    const int64_t id = add("kitchen", golden_kitchen(a));
+    const struct job j = reaches(id, JOB_PRINTED);
+    ck_assert_str_eq(j.printer, "caja");
+    ck_assert_str_eq(j.marks.fallback_for, "COCINA CALIENTE");
+    becomes(TRANSPORT_UNPLUGGED);
+}
+END_TEST
+
+START_TEST(the_kernels_driver_is_back_when_the_spooler_is_closed) {
+    struct usb_model m = epson;
+    m.usblp = true;
+    struct usb_printer *p = usb_printer_plug(bed, &m);
+    start();
+    becomes(TRANSPORT_READY);
+    stop();
+    struct usb_tally *all = arena_alloc(a, sizeof *all);
+    usb_printer_tally(p, all);
+    ck_assert_int_eq(all->detached, 1);
+    ck_assert_int_eq(all->reattached, 1);
+    ck_assert(all->usblp);
+}
+END_TEST
+
+int test_usb_spooler(void) {
+    return data_suite_run("usb_spooler", setup, teardown,
+                          DATA_TESTS(a_kitchen_ticket_and_a_receipt_are_printed_and_proven,
+                                     paper_out_within_a_ticket_leaves_it_under_way_until_there_is_paper,
+                                     an_unplug_within_a_ticket_leaves_it_in_doubt_and_the_next_prints_after_the_replug,
+                                     after_a_cable_pull_the_late_acknowledgement_is_collected,
+                                     after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mark,
+                                     a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback,
+                                     the_kernels_driver_is_back_when_the_spooler_is_closed));
+}
