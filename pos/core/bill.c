@@ -1,0 +1,115 @@
+/* The bill's arithmetic: gross, discounts, taxes and tip, each defined here and nowhere else. */
+#include "pos/core/bill.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static bool gross_of_lines(const struct bill_line_in *in, size_t n, struct bill_totals *t, struct error *e) {
+    for (size_t i = 0; i < n; i++) {
+        if (in[i].quantity <= 0) continue;
+        struct bill_line_out *line = &t->lines[t->line_count++];
+        line->line = in[i].line;
+        line->quantity = in[i].quantity;
+        if (!money_times(in[i].unit_price, in[i].quantity, &line->gross, e)) return false;
+        if (in[i].discount < 0 || in[i].discount > line->gross)
+            return error_fail(e, ERROR_INVALID, "discount_too_large", "line %" PRId64 ": a discount of %" PRId64 " on %" PRId64,
+                              line->line, in[i].discount, line->gross);
+        line->discount = in[i].discount;
+        line->net = line->gross - line->discount;
+        if (!money_add(t->gross, line->gross, &t->gross, e)) return false;
+        t->discount += line->discount;
+        t->net += line->net;
+    }
+    return true;
+}
+
+/* One discount of the whole bill, off what the lines still come to. */
+static bool discount_bill(const struct bill_discount_in *d, struct arena *a, struct bill_totals *t, struct error *e) {
+    if (d->percent < 0 || d->percent > RATE_ONE || d->amount < 0 || (d->percent > 0 && d->amount > 0))
+        return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount is a percentage up to 100 or an amount");
+    money whole = d->percent > 0 ? money_percent(t->net, d->percent) : d->amount;
+    if (whole > t->net)
+        return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount of %" PRId64 " on a bill of %" PRId64, whole,
+                          t->net);
+    if (whole == 0) return true;
+    money *weights = ARENA_ARRAY(a, t->line_count, money), *parts = ARENA_ARRAY(a, t->line_count, money);
+    for (size_t i = 0; i < t->line_count; i++) weights[i] = t->lines[i].net;
+    if (!money_apportion(whole, weights, t->line_count, parts, e)) return false;
+    for (size_t i = 0; i < t->line_count; i++) {
+        t->lines[i].discount += parts[i];
+        t->lines[i].net -= parts[i];
+    }
+    t->discount += whole;
+    t->net -= whole;
+    return true;
+}
+
+/* The row of a category; a category whose rate changed while the order was open has one for each rate. */
+static size_t tax_row(const struct bill_line_in *in, struct bill_totals *t) {
+    for (size_t i = 0; i < t->tax_count; i++)
+        if (t->taxes[i].rate == in->tax_rate && strcmp(t->taxes[i].tax, in->tax) == 0) return i;
+    t->taxes[t->tax_count] = (struct bill_tax_out){.tax = in->tax, .name = in->tax_name, .rate = in->tax_rate};
+    return t->tax_count++;
+}
+
+/* The tax of one row over its lines. */
+static bool share_tax(const size_t *row_of, size_t row, struct arena *a, struct bill_totals *t, struct error *e) {
+    money *weights = ARENA_ARRAY(a, t->line_count, money), *parts = ARENA_ARRAY(a, t->line_count, money);
+    size_t n = 0;
+    for (size_t i = 0; i < t->line_count; i++)
+        if (row_of[i] == row) weights[n++] = t->lines[i].net;
+    if (!money_apportion(t->taxes[row].amount, weights, n, parts, e)) return false;
+    n = 0;
+    for (size_t i = 0; i < t->line_count; i++) {
+        if (row_of[i] != row) continue;
+        t->lines[i].tax = parts[n++];
+        t->lines[i].base = t->lines[i].net - t->lines[i].tax;
+    }
+    return true;
+}
+
+static bool taxes_of_bill(const struct bill_line_in *in, size_t n, struct arena *a, struct bill_totals *t, struct error *e) {
+    size_t *row_of = ARENA_ARRAY(a, t->line_count, size_t), at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (in[i].quantity <= 0) continue;
+        row_of[at] = tax_row(&in[i], t);
+        t->taxes[row_of[at]].gross += t->lines[at].net;
+        at++;
+    }
+    for (size_t row = 0; row < t->tax_count; row++) {
+        struct bill_tax_out *tax = &t->taxes[row];
+        struct money_parts parts = money_split_tax(tax->gross, tax->rate);
+        tax->base = parts.base;
+        tax->amount = parts.tax;
+        t->base += parts.base;
+        t->tax += parts.tax;
+        if (!share_tax(row_of, row, a, t, e)) return false;
+    }
+    return true;
+}
+
+bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_discount_in *discounts, size_t discount_count,
+                  money tip, struct arena *a, struct bill_totals *out, struct error *e) {
+    *out = (struct bill_totals){.tip = tip,
+                                .lines = ARENA_ARRAY(a, n ? n : 1, struct bill_line_out),
+                                .taxes = ARENA_ARRAY(a, n ? n : 1, struct bill_tax_out)};
+    if (!gross_of_lines(lines, n, out, e)) return false;
+    for (size_t i = 0; i < discount_count; i++)
+        if (!discount_bill(&discounts[i], a, out, e)) return false;
+    if (!taxes_of_bill(lines, n, a, out, e)) return false;
+    return money_add(out->net, tip, &out->due, e);
+}
+
+/* base <= MONEY_MAX and a rate is at most RATE_ONE: the product stays far inside 64 bits. */
+money bill_tip_ceiling(const struct bill_totals *totals, int32_t tip_max_rate) {
+    return totals->base * tip_max_rate / RATE_ONE;
+}
+
+struct bill_cash bill_cash_due(money due, money coin) {
+    money charged = money_round_down(due, coin);
+    return (struct bill_cash){.charged = charged, .adjustment = charged - due};
+}
+
+bool bill_needs_electronic(const struct bill_totals *totals, money uvt, int32_t limit) {
+    return uvt > 0 && totals->base > uvt * limit;
+}

@@ -1,0 +1,18 @@
+/* Pieces that several of the till's papers share: the head with the house's name, a rate in words, the tax rows. */
+#ifndef COMANDA_CORE_DOCUMENT_H
+#define COMANDA_CORE_DOCUMENT_H
+
+#include "pos/core/bill.h"
+#include "data/site.h"
+#include "printer/ticket.h"
+
+/* The receipt header of the site, its first line large; the site's name where there is none. */
+void document_house(struct ticket *t, const struct site *s);
+/* 800 → "8 %", 1950 → "19,5 %". */
+const char *document_rate(int32_t rate, struct arena *a);
+/* Base and tax of one category as two rows; one row where there is no tax. */
+void document_tax(struct ticket *t, const char *name, int32_t rate, money base, money tax, struct arena *a);
+void document_taxes(struct ticket *t, const struct bill_totals *totals, struct arena *a);
+void document_amount(struct ticket *t, struct ticket_style style, const char *label, money amount);
+
+#endif

@@ -1,0 +1,154 @@
+/* What the order's verbs share: reading its row, raising its version, totals of what it sold, and common refusals. */
+#include "pos/core/order_row.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "data/text.h"
+
+const char *const order_state_names[] = {"open", "sent", "paid", "closed", "voided", NULL};
+const char *const order_kind_labels[ORDER_KIND_COUNT] = {
+    [ORDER_TABLE] = "Mesa", [ORDER_COUNTER] = "Mostrador", [ORDER_TAKEAWAY] = "Para llevar", [ORDER_TRUCK] = "Camión"};
+const char *const tip_answer_names[] = {"unasked", "declined", "set", NULL};
+
+int order_name_index(const char *const *names, const char *name) {
+    for (int i = 0; name && names[i]; i++)
+        if (strcmp(names[i], name) == 0) return i;
+    return 0;
+}
+
+static void fill_row(const struct db_rows *r, struct arena *a, struct order_row *out) {
+    *out = (struct order_row){
+        .id = {db_col_int(r, 0)},
+        .shift = {db_col_int(r, 1)},
+        .number = db_col_int(r, 2),
+        .kind = (enum order_kind)order_name_index(order_kind_names, db_col_text(r, 3)),
+        .table = arena_text(a, db_col_text(r, 4)),
+        .name = arena_text(a, db_col_text(r, 5)),
+        .covers = (int32_t)db_col_int(r, 6),
+        .state = (enum order_state)order_name_index(order_state_names, db_col_text(r, 7)),
+        .version = db_col_int(r, 8),
+        .sends = db_col_int(r, 9),
+        .tip_answer = (enum tip_answer)order_name_index(tip_answer_names, db_col_text(r, 10)),
+        .tip = db_col_int(r, 11),
+        .opened_at = db_col_int(r, 12),
+        .ended_at = db_col_int(r, 13),
+        .void_reason = arena_text(a, db_col_text(r, 14)),
+        .opened_by = arena_text(a, db_col_text(r, 15)),
+    };
+}
+
+bool order_row_get(struct db *db, struct order_id id, struct arena *a, struct order_row *out, struct error *e) {
+    struct db_rows r;
+    if (!db_query(
+            db,
+            "SELECT o.id, o.shift_id, o.number, o.kind, o.table_slug, o.name, o.covers, o.state, o.version, o.sends, "
+            "o.tip_state, o.tip,"
+            " o.opened_at, o.ended_at, o.void_reason, s.name FROM orders o JOIN staff s ON s.id = o.opened_by WHERE o.id = ?",
+            DB_ARGS(db_int(id.v)), &r, e))
+        return false;
+    bool found = db_next(&r);
+    if (found) fill_row(&r, a, out);
+    if (!db_done(&r, e)) return false;
+    return found || error_fail(e, ERROR_NOT_FOUND, "order_unknown", "order %" PRId64 ": there is none", id.v);
+}
+
+bool order_row_live(struct db *db, struct order_id id, struct arena *a, struct order_row *out, struct error *e) {
+    if (!order_row_get(db, id, a, out, e)) return false;
+    switch (out->state) {
+    case ORDER_OPEN:
+    case ORDER_SENT:
+        return true;
+    case ORDER_VOIDED:
+        return error_fail(e, ERROR_CONFLICT, "order_voided", "order %" PRId64 ": voided", id.v);
+    case ORDER_PAID:
+    case ORDER_CLOSED:
+        break;
+    }
+    return error_fail(e, ERROR_CONFLICT, "order_paid", "order %" PRId64 ": already paid", id.v);
+}
+
+bool order_touch(struct act *act, struct order_id id, int64_t *lines, struct error *e) {
+    int64_t count;
+    if (!db_get_int(act->db,
+                    "UPDATE orders SET version = version + 1 WHERE id = ? AND state IN ('open', 'sent')"
+                    " RETURNING (SELECT count(*) FROM order_line l WHERE l.order_id = orders.id)",
+                    DB_ARGS(db_int(id.v)), -1, &count, e))
+        return false;
+    struct order_row row;
+    if (count < 0)
+        return order_row_live(act->db, id, act->arena, &row, e) &&
+               error_fail(e, ERROR_INTERNAL, "order_unchanged", "order %" PRId64 ": live, yet could not be changed", id.v);
+    if (lines) *lines = count;
+    act_changed(act, EVENT_ORDER, id.v, NULL);
+    return true;
+}
+
+bool order_totals(struct db *db, struct order_id id, money tip, struct arena *a, struct bill_totals *out, struct error *e) {
+    size_t n = 0, capacity = 16;
+    struct bill_line_in *lines = ARENA_ARRAY(a, capacity, struct bill_line_in);
+    struct db_rows r;
+    if (!db_query(db,
+                  "SELECT id, quantity - voided, unit_price, tax, tax_name, tax_rate FROM order_line WHERE order_id = ? AND "
+                  "voided < quantity ORDER BY id",
+                  DB_ARGS(db_int(id.v)), &r, e))
+        return false;
+    while (db_next(&r)) {
+        if (n == capacity) {
+            struct bill_line_in *larger = ARENA_ARRAY(a, capacity * 2, struct bill_line_in);
+            memcpy(larger, lines, n * sizeof *lines);
+            lines = larger;
+            capacity *= 2;
+        }
+        lines[n++] = (struct bill_line_in){
+            .line = db_col_int(&r, 0),
+            .quantity = db_col_int(&r, 1),
+            .unit_price = db_col_int(&r, 2),
+            .tax = arena_text(a, db_col_text(&r, 3)),
+            .tax_name = arena_text(a, db_col_text(&r, 4)),
+            .tax_rate = (int32_t)db_col_int(&r, 5),
+        };
+    }
+    if (!db_done(&r, e)) return false;
+    return bill_compute(lines, n, NULL, 0, tip, a, out, e) || error_within(e, "order %" PRId64, id.v);
+}
+
+bool order_settled(struct db *db, struct order_id id, money *out, struct error *e) {
+    return db_get_int(db, "SELECT sum(p.amount) FROM bill b JOIN payment p ON p.bill_id = b.id WHERE b.order_id = ?",
+                      DB_ARGS(db_int(id.v)), 0, out, e);
+}
+
+bool order_not_overpaid(struct act *act, struct order_id id, struct error *e) {
+    money settled;
+    if (!order_settled(act->db, id, &settled, e)) return false;
+    if (settled == 0) return true;
+    struct order_row row;
+    struct bill_totals totals;
+    if (!order_row_get(act->db, id, act->arena, &row, e) || !order_totals(act->db, id, row.tip, act->arena, &totals, e))
+        return false;
+    return settled <= totals.due ||
+           error_fail(e, ERROR_CONFLICT, "paid_more_than_due",
+                      "order %" PRId64 ": %" PRId64 " is paid already, more than the %" PRId64 " that would be due", id.v,
+                      settled, totals.due);
+}
+
+bool act_person(const struct act *act, struct error *e) {
+    return act->actor.staff.v != 0 || error_fail(e, ERROR_DENIED, "staff_needed", "only a person who is signed in can sell");
+}
+
+bool order_check_text(const char *text, size_t max, const char *field, struct error *e) {
+    const char *c = text;
+    while (*c && (unsigned char)*c >= 0x20 && *c != 0x7F) c++;
+    if (*c == '\0' && text_is_utf8(text, strlen(text)) && text_columns(text) <= max) return true;
+    (void)error_fail(e, ERROR_INVALID, "invalid_field", "%s: at most %zu characters on one line", field, max);
+    return error_at_field(e, field);
+}
+
+bool order_take_stock(struct act *act, const struct menu_item *item, int64_t quantity, struct error *e) {
+    struct menu_availability is;
+    if (!menu_availability_get(act->db, item, &is, e)) return false;
+    if (is.available && is.remaining < 0) return true; /* not counted */
+    if (!menu_availability_take(act->db, item, quantity, act->now, e)) return false;
+    if (is.remaining >= 0) act_changed(act, EVENT_MENU, 0, item->id);
+    return true;
+}

@@ -1,0 +1,136 @@
+/* The receipt as a document: what the law asks for, in two columns, the tip apart. */
+#include "pos/core/receipt.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "data/clock.h"
+#include "pos/core/document.h"
+#include "pos/core/receipt_read.h"
+
+static const struct ticket_style plain = {0}, bold = {.bold = true}, inner = {.indent = 2, .hang = 2},
+                                 centred = {.align = TICKET_CENTER}, bold_centred = {.bold = true, .align = TICKET_CENTER},
+                                 tall = {.bold = true, .height = 2};
+
+/* ---- who sells ---- */
+
+static void put_house(struct ticket *t, const struct site *s) {
+    document_house(t, s);
+    ticket_text(t, bold_centred, "%s", s->legal_name);
+    ticket_text(t, centred, "NIT %s", s->nit);
+    ticket_text(t, centred, "%s", s->address);
+    if (s->city && s->city[0]) ticket_text(t, centred, "%s", s->city);
+    if (s->phone && s->phone[0]) ticket_text(t, centred, "Tel. %s", s->phone);
+    ticket_rule(t);
+}
+
+/* ---- which document ---- */
+
+static const char *where(const struct receipt *r, const struct site *s, struct arena *a) {
+    const struct site_table *table = site_find_table(s, r->order.table);
+    const char *place = r->order.kind == ORDER_TABLE ? (table ? table->name : r->order.table) : order_kind_labels[r->order.kind];
+    return r->order.name[0] ? arena_printf(a, "%s · %s", place, r->order.name) : place;
+}
+
+static void put_buyer(struct ticket *t, const char *stored, struct arena *a) {
+    struct json buyer;
+    struct error ignored; /* it was checked when it was stored; a receipt is printed whatever stands there */
+    if (!stored || !json_parse(a, stored, strlen(stored), &buyer, &ignored)) return;
+    ticket_text(t, plain, "Comprador: %s", json_text_or(buyer, "name", 1000, ""));
+    const char *type = json_text_or(buyer, "document_type", 1000, "");
+    ticket_text(t, plain, "%s: %s", type[0] ? type : "Identificación", json_text_or(buyer, "document", 1000, ""));
+}
+
+static void put_document(struct ticket *t, const struct receipt *r, const struct site *s, struct arena *a) {
+    char date[CLOCK_TEXT_MAX], time[CLOCK_TEXT_MAX];
+    ticket_text(t, bold_centred, "DOCUMENTO EQUIVALENTE POS");
+    ticket_text(t, (struct ticket_style){.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER}, "%s", r->number);
+    ticket_pair(t, plain, arena_printf(a, "Fecha: %s", clock_local(r->issued_at, "%d/%m/%Y", date)),
+                clock_local(r->issued_at, "%H:%M:%S", time));
+    ticket_pair(t, plain, arena_printf(a, "Cajero/a: %s", r->cashier), arena_printf(a, "Pedido %04" PRId64, r->order.number));
+    ticket_pair(t, plain, where(r, s, a),
+                r->order.covers > 0
+                    ? arena_printf(a, "%" PRId32 " %s", r->order.covers, r->order.covers == 1 ? "persona" : "personas")
+                    : "");
+    if (r->needs_electronic) ticket_text(t, bold, "Requiere factura electrónica");
+    put_buyer(t, r->buyer, a);
+    ticket_rule(t);
+}
+
+/* ---- lines and totals ---- */
+
+static void put_lines(struct ticket *t, const struct receipt *r, struct arena *a) {
+    char text[MONEY_TEXT_MAX];
+    for (size_t i = 0; i < r->line_count; i++) {
+        const struct receipt_line *l = &r->lines[i];
+        document_amount(t, (struct ticket_style){.hang = 2}, arena_printf(a, "%" PRId64 " %s", l->quantity, l->name), l->gross);
+        if (l->options[0]) ticket_text(t, inner, "%s", l->options);
+        if (l->quantity > 1) ticket_text(t, inner, "a %s cada uno", money_text(l->unit_price, text));
+    }
+    ticket_rule(t);
+}
+
+static void put_totals(struct ticket *t, const struct bill_totals *x, struct arena *a) {
+    if (x->discount > 0) {
+        document_amount(t, plain, "Subtotal", x->gross);
+        document_amount(t, plain, "Descuento", -x->discount);
+    }
+    document_taxes(t, x, a);
+    document_amount(t, tall, "TOTAL", x->net);
+    if (x->tip > 0) {
+        document_amount(t, plain, "Propina voluntaria (no es venta)", x->tip);
+        document_amount(t, tall, "TOTAL CON PROPINA", x->due);
+    }
+    ticket_rule(t);
+}
+
+/* ---- how it was paid ---- */
+
+static void put_payment(struct ticket *t, const struct receipt_payment *p, const struct site *s) {
+    const struct site_means *means = site_find_means(s, p->means);
+    document_amount(t, bold, means ? means->name : p->means, p->charged);
+    if (p->reference) ticket_text(t, inner, "Referencia %s", p->reference);
+    if (p->kind != MEANS_CASH) return;
+    document_amount(t, inner, "Recibido", p->tendered);
+    document_amount(t, inner, "Cambio", p->change);
+}
+
+static void put_payments(struct ticket *t, const struct receipt *r, const struct site *s) {
+    money adjustment = 0;
+    for (size_t i = 0; i < r->payment_count; i++) adjustment += r->payments[i].adjustment;
+    if (adjustment != 0) document_amount(t, plain, "Ajuste al peso (efectivo)", adjustment);
+    for (size_t i = 0; i < r->payment_count; i++) put_payment(t, &r->payments[i], s);
+    ticket_rule(t);
+}
+
+/* ---- what allows it ---- */
+
+static const char *day_text(const char *iso, struct arena *a) { /* 2026-01-31 → 31/01/2026 */
+    return strlen(iso) == 10 ? arena_printf(a, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso) : iso;
+}
+
+static void put_authorisation(struct ticket *t, const struct receipt *r, struct arena *a) {
+    ticket_text(t, centred, "Autorización DIAN %s del %s", r->resolution, day_text(r->resolution_date, a));
+    ticket_text(t, centred, "Numeración %s del %" PRId64 " al %" PRId64, r->prefix, r->first, r->last);
+    ticket_text(t, centred, "Vigente del %s al %s", day_text(r->valid_from, a), day_text(r->valid_until, a));
+}
+
+bool receipt_ticket(struct db *db, const struct site *site, struct bill_id bill, struct arena *a, struct ticket **out,
+                    struct error *e) {
+    struct receipt r;
+    if (!receipt_read(db, bill, a, &r, e)) return false;
+    struct ticket *t = ticket_new(a);
+    bool cash_last = r.payment_count > 0 && r.payments[r.payment_count - 1].kind == MEANS_CASH;
+    if (cash_last && site->receipt_printer->drawer) ticket_drawer(t, 1);
+    put_house(t, site);
+    put_document(t, &r, site, a);
+    put_lines(t, &r, a);
+    put_totals(t, &r.totals, a);
+    put_payments(t, &r, site);
+    put_authorisation(t, &r, a);
+    for (size_t i = 0; i < site->footer_count; i++)
+        ticket_text(t, i == 0 ? bold_centred : centred, "%s", site->receipt_footer[i]);
+    ticket_cut(t);
+    *out = t;
+    return true;
+}

@@ -1,0 +1,30 @@
+/* What stands on a receipt, gathered from the stored bill: nothing here is computed again. */
+#ifndef COMANDA_CORE_RECEIPT_READ_H
+#define COMANDA_CORE_RECEIPT_READ_H
+
+#include "pos/core/order_row.h"
+
+struct receipt_line {
+    const char *item, *name, *options; /* options: "Carimañola · Posta", "" when none */
+    int64_t quantity;
+    money unit_price, gross;
+};
+struct receipt_payment {
+    enum means kind;
+    const char *means, *reference; /* means: its slug; reference NULL: none */
+    money charged, adjustment, tendered, change;
+};
+struct receipt {
+    struct order_row order;
+    struct bill_totals totals;
+    const char *number, *buyer; /* "INT-1042"; buyer: stored JSON or NULL */
+    const char *prefix, *resolution, *resolution_date, *valid_from, *valid_until;
+    int64_t first, last, issued_at;
+    bool needs_electronic;
+    const char *cashier;
+    struct receipt_line *lines;       size_t line_count; /* equal ones gathered */
+    struct receipt_payment *payments; size_t payment_count;
+};
+MUST_USE bool receipt_read(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e);
+
+#endif

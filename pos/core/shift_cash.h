@@ -1,0 +1,13 @@
+/* The parts of a shift that only its own files share: the cash slip, and the report inside a transaction that is open already. */
+#ifndef COMANDA_CORE_SHIFT_CASH_H
+#define COMANDA_CORE_SHIFT_CASH_H
+
+#include "pos/core/shift.h"
+
+/* Opens the drawer for a movement and prints the slip that goes into it. */
+MUST_USE bool cash_slip(struct act *act, struct shift_id shift, enum cash_kind kind, money amount, const char *reason,
+                        struct error *e);
+/* shift_report without a read transaction of its own. */
+MUST_USE bool shift_report_within(struct db *db, struct shift_id id, struct arena *a, struct shift_report *out, struct error *e);
+
+#endif

@@ -1,0 +1,296 @@
+/* Kitchen tickets: only what changed, once a station, readable, numbered without a gap. */
+#include "tests/support/core_fixture.h"
+
+#include <string.h>
+
+#include "data/text.h"
+#include "tests/support/printer_golden.h"
+
+static struct core_fixture f;
+static void setup(void) {
+    core_fixture_open(&f);
+}
+static void teardown(void) {
+    core_fixture_close(&f);
+}
+
+/* The paper of the last send's ticket for a station; NULL when there was none. */
+static const char *ticket_of(const char *station, const char *name) {
+    for (size_t i = 0; i < f.ticket_count; i++)
+        if (strcmp(f.tickets[i].station, station) == 0) return core_paper(&f, f.tickets[i].job, name);
+    return NULL;
+}
+static void check_golden(const char *file, const char *text) {
+    ck_assert_ptr_nonnull(text);
+    golden_check(file, text, strlen(text));
+}
+static struct line_id line_at(struct order_id id, size_t index) {
+    return core_read(&f, id)->lines[index].id;
+}
+#define has(text, part) ck_assert_msg(strstr((text), (part)) != NULL, "\"%s\" is not in:\n%s", (part), (text))
+#define lacks(text, part) ck_assert_msg(strstr((text), (part)) == NULL, "\"%s\" is in:\n%s", (part), (text))
+
+static struct order_id table_of_four(void) {
+    struct order_id id;
+    core_ok(&f, core_open(&f, &(struct order_new){.kind = ORDER_TABLE, .table = "mesa-12", .name = "", .covers = 4}, &id));
+    return id;
+}
+static const struct menu_pick no_onion = {.option = "sin-cebolla", .quantity = 1};
+static void add_posta(struct order_id id, int32_t quantity, bool onion) {
+    core_ok(&f, core_add(&f, id,
+                         &(struct order_line_new){
+                             .item = "posta", .quantity = quantity, .picks = &no_onion, .pick_count = onion ? 0 : 1, .note = ""},
+                         1));
+}
+
+START_TEST(a_second_send_prints_only_what_changed) {
+    struct order_id id = table_of_four();
+    add_posta(id, 2, false);
+    core_put(&f, id, "limonada", 1, "");
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 2);
+    check_golden("core-kitchen-first.txt", ticket_of("cocina-caliente", "kitchen-first"));
+    check_golden("core-bar-first.txt", ticket_of("barra", "bar-first"));
+
+    core_ok(&f, core_void_line(&f, f.manager, id, line_at(id, 0), 1, "Error al marcar"));
+    add_posta(id, 1, true);
+    core_put(&f, id, "limonada", 2, "");
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 2);
+    const char *kitchen = ticket_of("cocina-caliente", "kitchen-second"), *bar = ticket_of("barra", "bar-second");
+    has(kitchen, "ANULAR 1 POSTA — sin cebolla");
+    has(kitchen, "+ 1 POSTA\n");
+    has(bar, "+ 2 LIMONADA\n");
+    lacks(bar, "POSTA");
+    check_golden("core-kitchen-second.txt", kitchen);
+    check_golden("core-bar-second.txt", bar);
+
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 0);
+    ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM print_job"), 4);
+    ck_assert_int_eq(core_int(&f, "SELECT sends FROM orders"), 2);
+}
+END_TEST
+
+START_TEST(a_station_without_a_change_gets_no_ticket) {
+    struct order_id id = table_of_four();
+    core_put(&f, id, "limonada", 1, "");
+    core_put(&f, id, "almuerzo", 1, "");
+    core_ok(&f, core_send(&f, id));
+    core_put(&f, id, "limonada", 1, "");
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 1);
+    ck_assert_str_eq(f.tickets[0].station, "barra");
+}
+END_TEST
+
+START_TEST(a_stations_first_ticket_lists_plain_quantities) {
+    struct order_id id = table_of_four();
+    core_put(&f, id, "almuerzo", 1, "");
+    core_ok(&f, core_send(&f, id));
+    core_put(&f, id, "limonada", 2, "");
+    core_ok(&f, core_send(&f, id));
+    const char *bar = ticket_of("barra", NULL);
+    has(bar, "2  LIMONADA");
+    lacks(bar, "+");
+    has(bar, "envío 2");
+}
+END_TEST
+
+START_TEST(sequence_numbers_count_up_by_station_without_a_gap) {
+    struct order_id id = table_of_four();
+    core_put(&f, id, "almuerzo", 1, "");
+    core_put(&f, id, "limonada", 1, "");
+    core_ok(&f, core_send(&f, id));
+    core_put(&f, id, "limonada", 1, "");
+    core_ok(&f, core_send(&f, id));
+    ck_assert_int_eq(f.tickets[0].sequence, 2);
+    core_put(&f, id, "almuerzo", 1, "");
+    core_ok(&f, core_send(&f, id));
+    ck_assert_int_eq(f.tickets[0].sequence, 2);
+    ck_assert_str_eq(core_text(&f, "SELECT group_concat(station || ' ' || sequence) FROM (SELECT * FROM print_job ORDER BY id)"),
+                     "cocina-caliente 1,barra 1,barra 2,cocina-caliente 2");
+}
+END_TEST
+
+START_TEST(three_taps_are_one_row_of_three) {
+    struct order_id id = table_of_four();
+    for (int i = 0; i < 3; i++) core_put(&f, id, "limonada", 1, "");
+    core_ok(&f, core_send(&f, id));
+    has(ticket_of("barra", NULL), "3  LIMONADA");
+}
+END_TEST
+
+START_TEST(the_components_of_a_fixed_price_menu_go_each_to_its_own_station) {
+    const struct menu_pick picks[] = {{"e-ceviche", 1}, {"f-caldoso", 1}, {"p-arroz", 1}};
+    struct order_id id = table_of_four();
+    core_ok(&f, core_add(&f, id,
+                         &(struct order_line_new){
+                             .item = "menu-fijo", .quantity = 2, .picks = picks, .pick_count = 3, .note = "sin sal"},
+                         1));
+    ck_assert_int_eq(core_read(&f, id)->totals.gross, 194000); /* 2 × (89.000 + 8.000) */
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 2);
+    const char *hot = ticket_of("cocina-caliente", "menu-hot"), *cold = ticket_of("cocina-fria", "menu-cold");
+    has(hot, "2  ARROZ CALDOSO");
+    lacks(hot, "CEVICHE");
+    has(hot, "Fuertes");
+    has(hot, "sin sal");
+    has(cold, "2  CEVICHE DE MANGO");
+    has(cold, "2  ARROZ CON LECHE");
+    has(cold, "— ENTRADAS —");
+    has(cold, "— POSTRES —");
+    check_golden("core-menu-cold.txt", cold);
+}
+END_TEST
+
+START_TEST(a_voided_menu_is_taken_back_at_every_station) {
+    const struct menu_pick picks[] = {{"e-carimanola", 1}, {"f-posta", 1}, {"p-cocadas", 1}};
+    struct order_id id = table_of_four();
+    core_ok(&f,
+            core_add(&f, id,
+                     &(struct order_line_new){.item = "menu-fijo", .quantity = 2, .picks = picks, .pick_count = 3, .note = ""},
+                     1));
+    core_ok(&f, core_send(&f, id));
+    core_ok(&f, core_void_line(&f, f.manager, id, line_at(id, 0), 1, "Error al marcar"));
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 2);
+    const char *hot = ticket_of("cocina-caliente", NULL);
+    has(hot, "ANULAR 1 CARIMAÑOLA CON SUERO");
+    has(hot, "ANULAR 1 POSTA CARTAGENERA");
+    has(ticket_of("cocina-fria", NULL), "ANULAR 1 COCADAS");
+}
+END_TEST
+
+START_TEST(an_allergy_stands_out_with_what_the_dish_contains) {
+    struct order_id id = table_of_four();
+    core_put(&f, id, "caldoso", 1, "Alergia: maní");
+    core_put(&f, id, "caldoso", 1, "poca sal");
+    core_ok(&f, core_send(&f, id));
+    const char *text = ticket_of("cocina-caliente", "allergy");
+    has(text, "ALERGIA: MANÍ");
+    has(text, "CONTIENE: CAMARÓN, CALAMAR");
+    has(text, "poca sal");
+    has(text, "Contiene: camarón, calamar");
+    check_golden("core-allergy.txt", text);
+}
+END_TEST
+
+START_TEST(a_held_line_waits_for_its_course) {
+    const struct order_line_new lines[] = {{.item = "carimanolas", .quantity = 1, .note = ""},
+                                           {.item = "posta", .quantity = 2, .note = "", .hold = true},
+                                           {.item = "torta", .quantity = 1, .note = "", .hold = true}};
+    struct order_id id = table_of_four();
+    core_ok(&f, core_add(&f, id, lines, 3));
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 1);
+    lacks(ticket_of("cocina-caliente", NULL), "POSTA");
+    struct order *o = core_read(&f, id);
+    ck_assert(!o->changed);
+    ck_assert(o->lines[1].held);
+    ck_assert_int_eq(o->lines[1].sent, 0);
+    core_ok(&f, core_fire(&f, id, "fuerte"));
+    ck_assert_uint_eq(f.ticket_count, 1);
+    has(ticket_of("cocina-caliente", "fired"), "2 POSTA");
+    o = core_read(&f, id);
+    ck_assert(!o->lines[1].held);
+    ck_assert_int_eq(o->lines[1].sent, 2);
+    ck_assert(o->lines[2].held);
+    core_ok(&f, core_fire(&f, id, "fuerte"));
+    ck_assert_uint_eq(f.ticket_count, 0);
+    core_refused(&f, "course_unknown", core_fire(&f, id, "merienda"));
+}
+END_TEST
+
+START_TEST(what_is_taken_back_is_told_whatever_course_is_fired) {
+    const struct order_line_new lines[] = {{.item = "carimanolas", .quantity = 1, .note = ""},
+                                           {.item = "torta", .quantity = 1, .note = "", .hold = true}};
+    struct order_id id = table_of_four();
+    core_ok(&f, core_add(&f, id, lines, 2));
+    core_ok(&f, core_send(&f, id));
+    core_ok(&f, core_void_line(&f, f.manager, id, line_at(id, 0), 1, "Error al marcar"));
+    core_ok(&f, core_fire(&f, id, "postre"));
+    ck_assert_uint_eq(f.ticket_count, 2);
+    has(ticket_of("cocina-caliente", NULL), "ANULAR 1 CARIMAÑOLAS");
+}
+END_TEST
+
+START_TEST(a_voided_order_tells_each_station_that_knows_of_it_at_once) {
+    struct order_id id = table_of_four();
+    add_posta(id, 2, false);
+    core_put(&f, id, "limonada", 1, "");
+    core_ok(&f, core_send(&f, id));
+    core_put(&f, id, "torta", 1, ""); /* the cold kitchen never knew */
+    core_ok(&f, core_void(&f, f.manager, id, "El cliente se fue"));
+    ck_assert_str_eq(core_text(&f, "SELECT group_concat(station || ' ' || sequence) FROM (SELECT * FROM print_job ORDER BY id)"),
+                     "cocina-caliente 1,barra 1,cocina-caliente 2,barra 2");
+    const char *text = core_paper(&f, (struct job_id){3}, "voided");
+    has(text, "PEDIDO ANULADO");
+    has(text, "El cliente se fue");
+    has(text, "ANULAR 2 POSTA — sin cebolla");
+    check_golden("core-voided.txt", text);
+}
+END_TEST
+
+START_TEST(what_the_kitchen_never_knew_is_not_taken_back_on_paper) {
+    struct order_id id = table_of_four();
+    core_put(&f, id, "almuerzo", 1, "");
+    core_put(&f, id, "torta", 1, "");
+    core_ok(&f, core_remove(&f, id, line_at(id, 1)));
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(f.ticket_count, 1);
+    ck_assert_str_eq(f.tickets[0].station, "cocina-caliente");
+}
+END_TEST
+
+START_TEST(an_order_to_take_away_says_so_and_calls_its_number) {
+    struct order_id id;
+    core_ok(&f, core_open(&f, &(struct order_new){.kind = ORDER_TAKEAWAY, .name = "Señora Peña"}, &id));
+    core_put(&f, id, "almuerzo", 1, "");
+    core_ok(&f, core_send(&f, id));
+    const char *text = ticket_of("cocina-caliente", "takeaway");
+    has(text, "PEDIDO 1");
+    has(text, "PARA LLEVAR");
+    has(text, "SEÑORA PEÑA");
+    check_golden("core-takeaway.txt", text);
+}
+END_TEST
+
+START_TEST(seats_and_extras_are_on_the_ticket) {
+    const struct menu_pick picks[] = {{"extra-suero", 2}, {"titote-aparte", 1}};
+    struct order_id id = table_of_four();
+    core_ok(&f, core_add(&f, id,
+                         &(struct order_line_new){
+                             .item = "posta", .quantity = 1, .picks = picks, .pick_count = 2, .note = "", .seat = 3},
+                         1));
+    core_ok(&f, core_send(&f, id));
+    const char *text = ticket_of("cocina-caliente", "extras");
+    has(text, "titoté aparte");
+    has(text, "2 × adición de suero");
+    has(text, "Contiene: leche");
+    has(text, "Puesto 3");
+}
+END_TEST
+
+START_TEST(a_job_belongs_to_its_stations_printer_and_the_order) {
+    struct order_id id = table_of_four();
+    core_put(&f, id, "torta", 1, "");
+    core_ok(&f, core_send(&f, id));
+    ck_assert_str_eq(
+        core_text(&f, "SELECT kind || ' ' || printer || ' ' || station || ' ' || order_id || ' ' || state FROM print_job"),
+        "kitchen fria cocina-fria 1 queued");
+}
+END_TEST
+
+int main(void) {
+    return data_suite_run(
+        "core_kitchen", setup, teardown,
+        DATA_TESTS(a_second_send_prints_only_what_changed, a_station_without_a_change_gets_no_ticket,
+                   a_stations_first_ticket_lists_plain_quantities, sequence_numbers_count_up_by_station_without_a_gap,
+                   three_taps_are_one_row_of_three, the_components_of_a_fixed_price_menu_go_each_to_its_own_station,
+                   a_voided_menu_is_taken_back_at_every_station, an_allergy_stands_out_with_what_the_dish_contains,
+                   a_held_line_waits_for_its_course, what_is_taken_back_is_told_whatever_course_is_fired,
+                   a_voided_order_tells_each_station_that_knows_of_it_at_once,
+                   what_the_kitchen_never_knew_is_not_taken_back_on_paper, an_order_to_take_away_says_so_and_calls_its_number,
+                   seats_and_extras_are_on_the_ticket, a_job_belongs_to_its_stations_printer_and_the_order));
+}
