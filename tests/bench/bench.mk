@@ -1,0 +1,10 @@
+# The benches: whole figures as ratios measured side by side in one run; nothing here is a test that can fail on a slow machine.
+BENCH_BINARIES := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench/%,$(wildcard tests/bench/*.c))
+$(BENCH_BINARIES): $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(foreach r,$(NEEDS_core),$(BUILD)/lib$(r).a)
+	@echo "  LD $@" && $(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+-include $(BENCH_BINARIES:%=%.d)
+.PHONY: bench
+bench: deps ## measure: orders/s against raw SQLite, ticket encodes/s, start, memory
+	@$(call install_missing,wrk)
+	@$(MAKE) --no-print-directory all $(BENCH_BINARIES)
+	@COMANDA=$(BUILD)/comanda BENCH=$(BUILD)/tests/bench node tests/bench/run.mjs

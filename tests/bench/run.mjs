@@ -1,0 +1,108 @@
+// `make bench`: the table of ratios. Everything compared is measured in turns in this one run, so that the machine's noise hits both sides.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { itemsOf, lineFor, startServer } from '../e2e/support_server.mjs';
+
+const bench = process.env.BENCH ?? 'build/tests/bench';
+const rounds = Number(process.env.ROUNDS ?? 5);
+const seconds = Number(process.env.SECONDS_EACH ?? 3);
+const site = 'la-cocina';
+// Beside the build, so that both sides sit on the same disk (/tmp may be memory).
+const folder = mkdtempSync(join('build', 'bench-'));
+const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)];
+const spread = (a) => `${Math.round(Math.min(...a))}–${Math.round(Math.max(...a))}`;
+const out = (program, ...args) => execFileSync(join(bench, program), args, { encoding: 'utf8' }).trim();
+
+// wrk places orders: three lines, one with options, each under a key of its own.
+const script = (token, lines, send) => `
+local n = 0
+local thread_id = 0
+local threads = 0
+function setup(thread) thread:set("thread_id", threads); threads = threads + 1 end
+local base = os.time() % 65536
+function request()
+  n = n + 1
+  local key = string.format("%08x-%04x-4000-8000-%012x", n, base, math.floor(os.clock() * 1e6))
+  return wrk.format("POST", "/api/v1/orders", {["Authorization"] = "Bearer ${token}", ["Content-Type"] = "application/json", ["Idempotency-Key"] = key},
+    '${JSON.stringify({ kind: 'counter', name: 'Cliente', lines, ...(send ? { send: true } : {}) })}')
+end
+`;
+function wrk(base, connections, file) {
+  const text = execFileSync('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', file, base], { encoding: 'utf8' });
+  const bad = text.match(/Non-2xx or 3xx responses: (\d+)/);
+  if (bad) throw new Error(`${bad[1]} orders were refused\n${text}`);
+  return { rate: Number(text.match(/Requests\/sec:\s+([\d.]+)/)[1]), p99: text.match(/99%\s+(\S+)/)[1] };
+}
+const residentKiB = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]);
+
+// ---- start and memory ----
+const starts = [];
+let idle = 0;
+for (let i = 0; i < rounds; i += 1) {
+  const data = join(folder, `start-${i}`);
+  await (await startServer({ site, data })).stop(); // the first start makes the database: measured apart from the daily one
+  const before = performance.now();
+  const server = await startServer({ site, data });
+  starts.push(performance.now() - before);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  idle = Math.max(idle, residentKiB(server.child.pid));
+  await server.stop();
+}
+
+// ---- durable orders ----
+const data = join(folder, 'orders');
+const server = await startServer({ site, data });
+const till = await server.signIn('caja');
+if ((await till.post('/shifts', { float: 100000 })).status !== 201) throw new Error('no shift');
+const { body: menu } = await till.get('/menu');
+const cooked = itemsOf(menu).filter((i) => i.station);
+const plain = cooked.filter((i) => i.option_groups.length === 0);
+const chosen = cooked.find((i) => lineFor(menu, i).options);
+const lines = [lineFor(menu, chosen), lineFor(menu, plain[0], 2), lineFor(menu, plain[1])];
+const place = join(folder, 'place.lua');
+const send = join(folder, 'send.lua');
+writeFileSync(place, script(till.token, lines, false));
+writeFileSync(send, script(till.token, lines, true));
+const figures = { raw1: [], http1: [], raw20: [], http20: [], send20: [] };
+const ratios = { one: [], twenty: [], group: [] };
+let p99one = '';
+let p99twenty = '';
+for (let round = 0; round < rounds; round += 1) {
+  const raw1 = Number(out('raw_orders', folder, String(1500 * seconds), '1'));
+  const one = wrk(server.url, 1, place);
+  const raw20 = Number(out('raw_orders', folder, String(6000 * seconds), '20'));
+  const twenty = wrk(server.url, 20, place);
+  figures.raw1.push(raw1);
+  figures.http1.push(one.rate);
+  figures.raw20.push(raw20);
+  figures.http20.push(twenty.rate);
+  ratios.one.push(one.rate / raw1);
+  ratios.twenty.push(twenty.rate / raw1);
+  ratios.group.push(twenty.rate / raw20);
+  p99one = one.p99;
+  p99twenty = twenty.p99;
+  process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+}
+figures.send20.push(wrk(server.url, 20, send).rate);
+await server.stop();
+
+// ---- tickets ----
+const encodes = [];
+for (let round = 0; round < rounds; round += 1) encodes.push(Number(out('encode')));
+
+rmSync(folder, { recursive: true, force: true });
+const row = (name, value, note) => console.log(`${name.padEnd(58)} ${String(value).padStart(12)}   ${note}`);
+console.log(`\nComanda bench: ${availableParallelism()} cores, ${rounds} rounds of ${seconds} s, medians; the spread (min–max) is the machine's noise`);
+row('raw SQLite, one order a transaction, orders/s', Math.round(median(figures.raw1)), spread(figures.raw1));
+row('raw SQLite, 20 orders a transaction, orders/s', Math.round(median(figures.raw20)), spread(figures.raw20));
+row('durable orders over HTTP, 1 client, orders/s', Math.round(median(figures.http1)), `${spread(figures.http1)}, p99 ${p99one}`);
+row('durable orders over HTTP, 20 clients, orders/s', Math.round(median(figures.http20)), `${spread(figures.http20)}, p99 ${p99twenty}`);
+row('  1 client ÷ raw one a transaction (aim ≥ 0.9)', median(ratios.one).toFixed(2), `${Math.min(...ratios.one).toFixed(2)}–${Math.max(...ratios.one).toFixed(2)}`);
+row('  20 clients ÷ raw one a transaction (aim ≥ 4.5)', median(ratios.twenty).toFixed(2), `${Math.min(...ratios.twenty).toFixed(2)}–${Math.max(...ratios.twenty).toFixed(2)}`);
+row('  20 clients ÷ raw group commit of 20', median(ratios.group).toFixed(2), `${Math.min(...ratios.group).toFixed(2)}–${Math.max(...ratios.group).toFixed(2)}`);
+row('orders sent and printed on virtual paper, 20 clients, /s', Math.round(figures.send20[0]), 'printers working alongside');
+row('ESC/POS encodes of a 12-line kitchen ticket, /s', Math.round(median(encodes)), spread(encodes));
+row('start to first answer, ms', median(starts).toFixed(0), spread(starts));
+row('resident memory, idle, MB (aim < 15)', (idle / 1024).toFixed(1), 'VmRSS, the largest seen');
