@@ -266,8 +266,8 @@ START_TEST(escpos_cuts_a_word_longer_than_the_line) {
 END_TEST
 
 START_TEST(escpos_hard_space_does_not_break) {
-    struct ticket *t = with_text(normal, "Total de la cuenta de la mesa 12: $\u00A025.000");
-    ck_assert_str_eq(text_on_paper(t, "generic-58", unmarked), "Total de la cuenta de la mesa\n12: $ 25.000\n");
+    struct ticket *t = with_text(normal, "Total de la cuenta de mesa 12: $\u00A025.000");
+    ck_assert_str_eq(text_on_paper(t, "generic-58", unmarked), "Total de la cuenta de mesa 12:\n$ 25.000\n");
 }
 END_TEST
 
