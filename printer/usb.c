@@ -27,6 +27,7 @@ enum {
     IN_SIZE = 1024,
     IN_PAUSE_MS = 200,
     PROGRESS_MS = 1000,
+    TAKE_MS = 200, /* for a question of three bytes */
     TRIES_WITHOUT_PROGRESS = 10,
     CLOSE_MS = 2000,
     GET_PORT_STATUS = 1,
@@ -393,8 +394,11 @@ static bool usb_ask(void *self, int n, uint8_t *answer, bool *got, struct error 
     const uint8_t question[] = {0x10, 0x04, (uint8_t)n};
     memcpy(u->out_bytes, question, sizeof question);
     if (!submit_out(u, sizeof question, e)) return false;
-    while (!u->inbox.has_realtime && !u->gone && clock_monotonic_ms() < u->ask_until)
-        if (!pump(u, u->ask_until)) return stopped(u, e);
+    const int64_t taken_by = clock_monotonic_ms() + TAKE_MS;
+    while (!u->inbox.has_realtime && !u->gone && clock_monotonic_ms() < u->ask_until) {
+        if (u->out_flight && clock_monotonic_ms() >= taken_by) break; /* it takes nothing now: it will not answer either */
+        if (!pump(u, u->out_flight && taken_by < u->ask_until ? taken_by : u->ask_until)) return stopped(u, e);
+    }
     if (u->gone) return unplugged(u, e);
     *got = u->inbox.has_realtime;
     *answer = u->inbox.realtime;

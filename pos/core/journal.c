@@ -78,7 +78,7 @@ static void head_text(const unsigned char hash[HASH_SIZE], char out[JOURNAL_HEAD
     size_t at = 0;
     for (size_t i = 0; i < 16; i++) {
         unsigned value = 0;
-        for (size_t bit = 5 * i; bit < 5 * i + 5; bit++) value = value << 1 | ((hash[bit / 8] >> (7 - bit % 8)) & 1U);
+        for (size_t bit = 5 * i; bit < 5 * i + 5; bit++) value = value << 1 | (((unsigned)hash[bit / 8] >> (7 - bit % 8)) & 1U);
         if (i > 0 && i % 4 == 0) out[at++] = '-';
         out[at++] = signs[value];
     }

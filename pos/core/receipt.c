@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/clock.h"
+#include "data/text.h"
 #include "pos/core/document.h"
 #include "pos/core/receipt_read.h"
 
@@ -38,7 +39,7 @@ static void put_buyer(struct ticket *t, const char *stored, struct arena *a) {
     if (!stored || !json_parse(a, stored, strlen(stored), &buyer, &ignored)) return;
     ticket_text(t, plain, "Comprador: %s", json_text_or(buyer, "name", 1000, ""));
     const char *type = json_text_or(buyer, "document_type", 1000, "");
-    ticket_text(t, plain, "%s: %s", type[0] ? type : "Identificación", json_text_or(buyer, "document", 1000, ""));
+    ticket_text(t, plain, "%s: %s", type[0] ? text_upper(a, type) : "Identificación", json_text_or(buyer, "document", 1000, ""));
 }
 
 static void put_document(struct ticket *t, const struct receipt *r, const struct site *s, struct arena *a) {

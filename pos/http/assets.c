@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "pos/http/reply.h"
+#include "pos/http/request_hash.h"
 
-_Static_assert(sizeof((struct asset *)0)->tag >= REPLY_TAG_MAX, "an ETag fits");
+_Static_assert(sizeof((struct asset *)0)->tag >= CONTENT_TAG_MAX, "an ETag fits");
 
 struct assets {
     struct asset *list;
@@ -60,8 +60,8 @@ static void describe(struct asset *asset, const struct embed_file *file, const s
     asset->plain = file;
     asset->gzip = gzip && gzip->size < file->size ? gzip : NULL;
     asset->immutable = is_hashed(file->name);
-    reply_make_tag(file->bytes, file->size, asset->tag);
-    if (asset->gzip) reply_make_tag(gzip->bytes, gzip->size, asset->gzip_tag);
+    content_tag(file->bytes, file->size, asset->tag);
+    if (asset->gzip) content_tag(gzip->bytes, gzip->size, asset->gzip_tag);
 }
 
 struct assets *assets_index(const struct embed_file *group, struct arena *a) {

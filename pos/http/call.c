@@ -1,5 +1,4 @@
 /* One call through the table of routes without a socket. */
-#include <curl/curl.h>
 #include <string.h>
 
 #include "data/text.h"
@@ -10,29 +9,17 @@ static void no_finish(struct request *r) {
     (void)r; /* request_run waits for it all */
 }
 
-static void free_curl(void *text) {
-    curl_free(text);
-}
-
-static bool decode(struct arena *a, const char *text, size_t size, const char **out, struct error *e) {
-    int length = 0;
-    char *plain = curl_easy_unescape(NULL, text, (int)size, &length);
-    if (!plain) return error_fail(e, ERROR_INVALID, "bad_path", "%.*s: not a well-formed address", (int)size, text);
-    arena_defer(a, free_curl, plain);
-    *out = plain;
-    return true;
-}
-
+/* The address is the program's own: its parts stand as they are, without percent signs. */
 static bool split(struct request *r, const char *address, struct error *e) {
+    if (strchr(address, '%'))
+        return error_fail(e, ERROR_INVALID, "bad_path", "%s: a percent sign is not understood here", address);
     size_t path = strcspn(address, "?");
-    if (!decode(r->arena, address, path, &r->path, e)) return false;
+    r->path = arena_text_n(r->arena, address, path);
     for (const char *at = address + path; *at;) {
         at++; /* '?' or '&' */
-        size_t size = strcspn(at, "&"), key_size = strcspn(at, "=&");
-        const char *key, *value = "";
-        if (!decode(r->arena, at, key_size, &key, e)) return false;
-        if (key_size < size && !decode(r->arena, at + key_size + 1, size - key_size - 1, &value, e)) return false;
-        if (size) request_add_query(r, key, value);
+        size_t size = strcspn(at, "&"), key = strcspn(at, "=&");
+        const char *value = key < size ? arena_text_n(r->arena, at + key + 1, size - key - 1) : "";
+        if (size) request_add_query(r, arena_text_n(r->arena, at, key), value);
         at += size;
     }
     return true;

@@ -20,7 +20,8 @@ MUST_USE bool door_open(const struct door_options *o, struct door **out, struct 
 void door_close(struct door *d);
 
 /* One call through the same route table without a socket: the command line when no server runs. The actor is the console. False
- * only when the address cannot be understood; a refusal is an answer (status >= 400, application/problem+json). */
+ * only when the address cannot be understood (it is plain text: no percent-encoding); a refusal is an answer (status >= 400,
+ * application/problem+json). */
 struct door_answer {
     int status;
     const char *type, *body;

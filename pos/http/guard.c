@@ -3,11 +3,11 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
-#include <sodium.h>
 #include <string.h>
 #include <strings.h>
 
 #include "pos/http/door_rooms.h"
+#include "pos/http/request_hash.h"
 #include "pos/http/route.h"
 
 /* ---- whose host, whose page ---- */
@@ -101,27 +101,6 @@ bool guard_is_uuid(const char *text) {
     return text[36] == '\0';
 }
 
-/* What makes two requests the same: method, path and body without its secrets. A PIN must not be found again by trying all of
- * them against a stored hash, so it is left out, and the hash is keyed. */
-static void hash_request(struct request *r) {
-    const char *body = r->body_size ? r->body : "";
-    size_t size = r->body_size;
-    if (json_has(r->json, "approval") || json_has(r->json, "pin")) {
-        struct json rest = json_new_object(r->arena);
-        JSON_EACH(member, r->json) {
-            const char *key = json_key(member);
-            if (strcmp(key, "approval") != 0 && strcmp(key, "pin") != 0) json_set_copy(rest, key, member);
-        }
-        body = json_print(rest, r->arena, &size);
-    }
-    crypto_generichash_state state;
-    crypto_generichash_init(&state, r->till->journal_key, sizeof r->till->journal_key, sizeof r->command.key.request_hash);
-    crypto_generichash_update(&state, (const unsigned char *)r->method, strlen(r->method) + 1);
-    crypto_generichash_update(&state, (const unsigned char *)r->path, strlen(r->path) + 1);
-    crypto_generichash_update(&state, (const unsigned char *)body, size);
-    crypto_generichash_final(&state, r->command.key.request_hash, sizeof r->command.key.request_hash);
-}
-
 static bool read_key(struct request *r, struct error *e) {
     const char *key = r->headers.key;
     if (r->route->keyless) return true;
@@ -132,7 +111,7 @@ static bool read_key(struct request *r, struct error *e) {
     char *lower = arena_text(r->arena, key);
     for (char *c = lower; *c; c++) *c = (char)tolower((unsigned char)*c);
     r->command.key.key = lower;
-    hash_request(r);
+    request_hash(r);
     return true;
 }
 

@@ -1,12 +1,12 @@
 /* Filling replies. */
 #include "pos/http/reply.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "data/log.h"
 #include "pos/http/problem.h"
 #include "pos/http/request.h"
+#include "pos/http/request_hash.h"
 
 void reply_bytes(struct request *r, int status, const char *type, const void *bytes, size_t size) {
     r->reply.status = status;
@@ -61,17 +61,8 @@ void reply_tag(struct request *r, const char *quoted_etag) {
     }
 }
 
-void reply_make_tag(const void *bytes, size_t size, char out[REPLY_TAG_MAX]) {
-    unsigned char hash[16];
-    crypto_generichash(hash, sizeof hash, bytes, size, NULL, 0);
-    out[0] = '"';
-    sodium_bin2hex(out + 1, REPLY_TAG_MAX - 1, hash, 15);
-    out[31] = '"';
-    out[32] = '\0';
-}
-
 void reply_tag_by_content(struct request *r) {
-    char *tag = arena_alloc(r->arena, REPLY_TAG_MAX);
-    reply_make_tag(r->reply.body, r->reply.size, tag);
+    char *tag = arena_alloc(r->arena, CONTENT_TAG_MAX);
+    content_tag(r->reply.body, r->reply.size, tag);
     reply_tag(r, tag);
 }

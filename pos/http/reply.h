@@ -33,8 +33,5 @@ void reply_problem(struct request *r, const struct error *e);
 void reply_tag(struct request *r, const char *quoted_etag);
 /* The same by a hash of the body. */
 void reply_tag_by_content(struct request *r);
-/* A quoted ETag of some bytes. */
-enum { REPLY_TAG_MAX = 40 };
-void reply_make_tag(const void *bytes, size_t size, char out[REPLY_TAG_MAX]);
 
 #endif

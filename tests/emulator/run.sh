@@ -8,6 +8,9 @@ for name in libasan libtsan; do
     library=$(ldd "$binary" | awk -v name="$name" 'index($1, name) == 1 { print $3 }')
     [ -n "$library" ] && preload=$library:$preload
 done
+here=$(dirname "$0")
+TSAN_OPTIONS="suppressions=$here/tsan.supp ${TSAN_OPTIONS:-}"
+export TSAN_OPTIONS
 out=$(CK_VERBOSITY=normal LD_PRELOAD=$preload "$binary" 2>&1)
 status=$?
 lines=$(printf '%s\n' "$out" | grep -E '^[0-9]+%: Checks: [0-9]+, Failures: [0-9]+, Errors: [0-9]+')

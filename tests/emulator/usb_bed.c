@@ -381,6 +381,7 @@ static void attach_to_bus(struct usb_printer *p) {
 static void detach_from_bus(struct usb_printer *p) {
     if (!p->attached) return;
     p->attached = false;
+    device_print(p); /* what it took, it prints */
     for (struct urb *u; (u = oldest(p, URB_FLYING, -1));) end_urb(p, u, -ESHUTDOWN);
     p->claimed = p->usblp = false;
     close(p->master);
@@ -428,16 +429,13 @@ void usb_printer_power_cycle(struct usb_printer *p) {
 
 /* ---- the bed ---- */
 
-bool usb_bed_possible(void) {
-    return umockdev_in_mock_environment();
-}
-
 struct usb_bed *usb_bed_open(void) {
     struct usb_bed *bed = calloc(1, sizeof *bed);
     ck_assert_ptr_nonnull(bed);
     pthread_mutex_init(&bed->lock, NULL);
     pthread_cond_init(&bed->changed, NULL);
     bed->testbed = umockdev_testbed_new();
+    ck_assert_msg(umockdev_in_mock_environment(), "umockdev's library is not preloaded: run through tests/emulator/run.sh");
     bed->next_address = 2;
     GError *failure = NULL;
     ck_assert(umockdev_testbed_add_from_string(

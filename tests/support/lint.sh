@@ -38,7 +38,7 @@ hits=$(c_files | xargs -r grep -nE '\b(gets|strcpy|strcat|sprintf|vsprintf|strto
 each 'banned function' <<H
 $hits
 H
-hits=$(c_files | grep -E '^(data|menu|pos/core|pos/http)/' | grep -vE '^data/json' | xargs -r grep -nE '\b(float|double)\b [a-z_*]' /dev/null)
+hits=$(c_files | grep -E '^(data|menu|pos/core|pos/http)/' | grep -vE '^data/json' | xargs -r grep -nE '^[^"]*\b(float|double)\b [a-z_*]' /dev/null)
 each 'floating point' <<H
 $hits
 H

@@ -1,4 +1,4 @@
-/* Orders: opening, adding, taking back, voiding, tips, and what is read back. */
+/* Orders: opening, adding, taking back, voiding, and what is read back. */
 #include "tests/support/core_fixture.h"
 
 #include <string.h>
@@ -408,50 +408,6 @@ START_TEST(an_order_opened_by_mistake_is_voided_by_whoever_sells) {
 }
 END_TEST
 
-/* ---- tips ---- */
-
-START_TEST(a_tip_up_to_a_tenth_of_the_base_is_taken) {
-    struct order_id id = core_table(&f, "mesa-1");
-    core_put(&f, id, "banquete", 1, "");
-    core_refused(&f, "tip_over_limit", core_tip(&f, id, TIP_SET, 9170));
-    ck_assert_int_eq(f.error.kind, ERROR_INVALID);
-    ck_assert_ptr_nonnull(strstr(f.error.message, "9169"));
-    core_refused(&f, "tip_over_limit", core_tip(&f, id, TIP_SET, -1));
-    ck_assert_int_eq(core_read(&f, id)->tip_answer, TIP_UNASKED);
-    core_ok(&f, core_tip(&f, id, TIP_SET, 9169));
-    struct order *o = core_read(&f, id);
-    ck_assert_int_eq(o->tip_answer, TIP_SET);
-    ck_assert_int_eq(o->totals.base, 91690);
-    ck_assert_int_eq(o->totals.tax, 7335);
-    ck_assert_int_eq(o->totals.due, 108194);
-}
-END_TEST
-
-START_TEST(a_tip_is_changed_and_removed_with_a_trace_and_the_same_taxes) {
-    struct order_id id = core_table(&f, "mesa-1");
-    core_put(&f, id, "banquete", 1, "");
-    core_ok(&f, core_tip(&f, id, TIP_SET, 9000));
-    core_ok(&f, core_tip(&f, id, TIP_SET, 5000));
-    core_ok(&f, core_tip(&f, id, TIP_DECLINED, 777));
-    struct order *o = core_read(&f, id);
-    ck_assert_int_eq(o->totals.tip, 0);
-    ck_assert_int_eq(o->totals.tax, 7335);
-    ck_assert_int_eq(o->totals.due, 99025);
-    ck_assert_str_eq(core_text(&f, "SELECT group_concat(json_extract(detail, '$.before') || '>' || json_extract(detail, "
-                                   "'$.amount')) FROM journal WHERE kind = 'tip'"),
-                     "0>9000,9000>5000,5000>0");
-}
-END_TEST
-
-START_TEST(a_site_that_asks_for_no_tip_takes_none) {
-    f.site->tip_rule = TIP_OFF;
-    struct order_id id = core_table(&f, "mesa-1");
-    core_put(&f, id, "banquete", 1, "");
-    core_refused(&f, "tip_off", core_tip(&f, id, TIP_SET, 1000));
-    core_ok(&f, core_pay(&f, id, &(struct payment_new){.means = "efectivo"}));
-}
-END_TEST
-
 /* ---- the list ---- */
 
 static struct order_summary *list(int state, int64_t before, int32_t limit, size_t *count) {
@@ -505,7 +461,5 @@ int main(void) {
                    a_manager_approves_a_waiters_void, what_was_added_after_a_send_is_still_removed_freely,
                    what_is_handed_over_counts_as_sent_after_a_send, an_empty_order_is_not_sent,
                    a_send_without_a_change_leaves_everything_as_it_was, a_voided_order_is_over,
-                   an_order_opened_by_mistake_is_voided_by_whoever_sells, a_tip_up_to_a_tenth_of_the_base_is_taken,
-                   a_tip_is_changed_and_removed_with_a_trace_and_the_same_taxes, a_site_that_asks_for_no_tip_takes_none,
-                   the_list_shows_open_orders_newest_first));
+                   an_order_opened_by_mistake_is_voided_by_whoever_sells, the_list_shows_open_orders_newest_first));
 }

@@ -269,13 +269,15 @@ START_TEST(printed_without_evidence_is_refused_by_the_database) {
 END_TEST
 
 static void an_order(void) {
-    static const char *const rows[] = {
-        "INSERT INTO staff (id, name, role, pin_hash, created_at) VALUES (1, 'Caja', 'cashier', '$argon2id$x', 1)",
-        "INSERT INTO menu_version (id, document, created_at) VALUES (1, '{}', 1)",
-        "INSERT INTO shift (id, business_day, float_amount, opened_by, opened_at) VALUES (1, '2026-11-24', 0, 1, 1)",
-        "INSERT INTO orders (id, shift_id, number, kind, menu_version, opened_by, device, opened_at) VALUES (31, 1, 1, "
-        "'counter', 1, 1, 'till', 1)"};
-    for (size_t i = 0; i < 4; i++) ck_assert_msg(db_script(db, rows[i], &e), "%s", e.message);
+    ck_assert_msg(
+        db_script(db,
+                  "INSERT INTO staff (id, name, role, pin_hash, created_at) VALUES (1, 'Caja', 'cashier', '$argon2id$x', 1);"
+                  "INSERT INTO menu_version (id, document, created_at) VALUES (1, '{}', 1);"
+                  "INSERT INTO shift (id, business_day, float_amount, opened_by, opened_at) VALUES (1, '2026-11-24', 0, 1, 1);"
+                  "INSERT INTO orders (id, shift_id, number, kind, menu_version, opened_by, device, opened_at)"
+                  " VALUES (31, 1, 1, 'counter', 1, 1, 'till', 1)",
+                  &e),
+        "%s", e.message);
 }
 
 START_TEST(lists_are_newest_first_and_filtered) {

@@ -1,0 +1,56 @@
+// Builds the screens: `node pos/web/build.mjs FOLDER` writes index.html, app-HASH.js, app-HASH.css, icon and manifest, and each once more as .gz.
+// The same sources give the same bytes; with --watch it builds again on every change and leaves the .gz out.
+import { build, context } from 'esbuild';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = process.argv[2];
+if (!folder) {
+  console.error('usage: node pos/web/build.mjs FOLDER [--watch]');
+  process.exit(2);
+}
+const watching = process.argv.includes('--watch');
+const ours = /^(index\.html|app-[A-Z0-9]+\.(js|css)|icon\.svg|manifest\.webmanifest)(\.gz)?$/;
+
+const options = {
+  entryPoints: [{ in: join(here, 'main.tsx'), out: 'app' }],
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'chrome80',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryNames: '[name]-[hash]',
+  outdir: folder,
+  charset: 'utf8',
+  legalComments: 'none',
+  absWorkingDir: here,
+  tsconfig: join(here, 'tsconfig.json'),
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+};
+
+function write(result) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) if (ours.test(name)) rmSync(join(folder, name));
+  const files = new Map(result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]));
+  const named = (end) => [...files.keys()].find((name) => name.endsWith(end));
+  const page = readFileSync(join(here, 'index.html'), 'utf8').replace('app.css', named('.css')).replace('app.js', named('.js'));
+  files.set('index.html', Buffer.from(page));
+  for (const name of ['icon.svg', 'manifest.webmanifest']) files.set(name, readFileSync(join(here, name)));
+  for (const [name, bytes] of files) {
+    writeFileSync(join(folder, name), bytes);
+    if (!watching) writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+}
+
+if (watching) {
+  const again = { name: 'write', setup: (b) => b.onEnd((result) => result.errors.length || write(result)) };
+  await (await context({ ...options, plugins: [again] })).watch();
+} else {
+  write(await build(options));
+}

@@ -1,0 +1,58 @@
+// Categories and product tiles, in the menu's own order: a tile never moves, also when it is sold out.
+import { t } from '../i18n/index';
+import { command } from '../outbox';
+import { addToDraft } from '../state/draft';
+import { money, soft } from '../state/format';
+import { currentDraft, order } from '../state/sale';
+import { menu } from '../state/site';
+import type { MenuItem } from '../types';
+import { category as shownCategory, choosing, chosen, marking } from '../screens/order_acts';
+import { Button } from './button';
+import { Scroller } from './scroller';
+
+
+function pick(item: MenuItem): void {
+  if (item.option_groups.length > 0) {
+    choosing.value = { item };
+    return;
+  }
+  chosen.value = { draft: addToDraft(currentDraft(), item, []) };
+}
+
+const mark = (item: MenuItem): Promise<unknown> => command('PUT', `/menu/items/${item.id}/availability`, { available: !item.available });
+
+export function Tiles() {
+  const tr = t.value.order;
+  const categories = menu.value?.categories ?? [];
+  const category = categories.find((candidate) => candidate.id === shownCategory.value) ?? categories[0];
+  const shut = order.value !== null && !['open', 'sent'].includes(order.value.state);
+  if (!category) return <section class="carte"><p class="empty">{tr.menu_empty}</p></section>;
+  return (
+    <section class="carte">
+      <nav class="categories" aria-label={tr.categories}>
+        {categories.map((candidate) => (
+          <Button key={candidate.id} look="tab" className={`category color-${candidate.color ?? 'none'}`} selected={candidate === category} onPress={() => { shownCategory.value = candidate.id; }} testId={`category-${candidate.id}`}>
+            <i class="color-band" aria-hidden="true" /><span>{soft(candidate.name)}</span>
+          </Button>
+        ))}
+      </nav>
+      {marking.value && (
+        <p class="marking"><span>{tr.mark_hint}</span><Button look="primary" onPress={() => { marking.value = false; }} testId="marking-done">{tr.mark_done}</Button></p>
+      )}
+      <Scroller key={category.id} className="tiles-scroll">
+        <div class={`tiles color-${category.color ?? 'none'}`}>
+          {category.items.map((item) => (
+            <Button key={item.id} look="tile" className={`product ${item.available ? '' : 'sold-out'}`} disabled={!marking.value && (!item.available || shut)}
+              onPress={() => (marking.value ? mark(item) : pick(item))} testId={`item-${item.id}`}>
+              <span class="product-name">{soft(item.name)}</span>
+              <span class="product-foot">
+                {item.available ? <span class="product-price">{money(item.price)}</span> : <strong class="sold-out-word">{tr.sold_out}</strong>}
+                {item.available && item.remaining !== null && <span class="product-left">{tr.left(item.remaining)}</span>}
+              </span>
+            </Button>
+          ))}
+        </div>
+      </Scroller>
+    </section>
+  );
+}
