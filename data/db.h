@@ -27,7 +27,7 @@ enum db_mode {
     DB_READER, /* query_only, read-only */
 };
 MUST_USE bool db_open(const char *path, enum db_mode mode, struct db **out, struct error *e);
-void db_close(struct db *db);
+void db_close(struct db *db); /* NULL is fine; readers first: the writer, closing last, folds the log into the file */
 
 /* ---- arguments ---- */
 struct db_arg {

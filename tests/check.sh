@@ -57,8 +57,9 @@ stage usb make -j"$jobs" emulator
 stage usb-asan make -j"$jobs" SAN=address,undefined OPTIMISE='-O1 -g' emulator
 stage schema node tests/support/schema_check.mjs
 stage types make types
-stage cli sh tests/e2e/cli.sh build/comanda
+stage cli make cli
 stage contract make contract
+stage days make days
 stage fault make fault
 stage e2e make e2e
 

@@ -1,8 +1,8 @@
 /* The bill: the one definition of every total. Pure arithmetic: no database, no clock.
  *
- * gross = Σ quantity × unit price. Discounts come off lines, then the bill's own off the lines' nets by largest remainder. For each tax
- * category: base = half_up(net × 10000 / (10000 + rate)), tax = net − base, over that category's sum, then shared over its lines so that
- * lines add up exactly. due = net + tip. */
+ * gross = Σ quantity × unit price. Discounts come off lines, then the bill's own off the lines' nets by largest remainder. For
+ * each tax category: base = half_up(net × 10000 / (10000 + rate)), tax = net − base, over that category's sum, then shared over
+ * its lines so that lines add up exactly. due = net + tip. */
 #ifndef COMANDA_CORE_BILL_H
 #define COMANDA_CORE_BILL_H
 
@@ -10,30 +10,44 @@
 #include "data/money.h"
 
 struct bill_line_in {
-    int64_t line;             /* the caller's own mark */
-    int64_t quantity;         /* >= 0 */
+    int64_t line;     /* the caller's own mark */
+    int64_t quantity; /* >= 0 */
     money unit_price;
     const char *tax, *tax_name; /* category: lines of one slug and rate are one tax row */
     int32_t tax_rate;
-    money discount;           /* taken off this line itself, <= gross */
+    money discount; /* taken off this line itself, <= gross */
 };
-struct bill_discount_in { int32_t percent; money amount; }; /* one of the two; basis points */
-struct bill_line_out { int64_t line, quantity; money gross, discount, net, base, tax; };
-struct bill_tax_out { const char *tax, *name; int32_t rate; money gross, base, amount; }; /* gross after discounts */
+struct bill_discount_in {
+    int32_t percent;
+    money amount;
+}; /* one of the two; basis points */
+struct bill_line_out {
+    int64_t line, quantity;
+    money gross, discount, net, base, tax;
+};
+struct bill_tax_out {
+    const char *tax, *name;
+    int32_t rate;
+    money gross, base, amount;
+}; /* gross after discounts */
 struct bill_totals {
     money gross, discount, net, base, tax, tip, due;
-    struct bill_line_out *lines; size_t line_count;  /* as given, those of quantity 0 left out */
-    struct bill_tax_out *taxes;  size_t tax_count;   /* in order of first appearance */
+    struct bill_line_out *lines;
+    size_t line_count; /* as given, those of quantity 0 left out */
+    struct bill_tax_out *taxes;
+    size_t tax_count; /* in order of first appearance */
 };
 /* ERROR_INVALID "amount_too_large" / "discount_too_large". */
-MUST_USE bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_discount_in *discounts, size_t discount_count, money tip,
-                           struct arena *a, struct bill_totals *out, struct error *e);
+MUST_USE bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_discount_in *discounts,
+                           size_t discount_count, money tip, struct arena *a, struct bill_totals *out, struct error *e);
 
 /* The highest tip: tip_max_rate of the base, rounded down. bill 99.025 @8 % → base 91.690 → 9.169. */
 money bill_tip_ceiling(const struct bill_totals *totals, int32_t tip_max_rate);
 
 /* What cash is asked for: due rounded down to the coin; adjustment = charged − due (≤ 0). */
-struct bill_cash { money charged, adjustment; };
+struct bill_cash {
+    money charged, adjustment;
+};
 struct bill_cash bill_cash_due(money due, money coin);
 
 /* Above limit × UVT before taxes a POS document may not be issued. A tip never counts; without a UVT (0) there is no limit. */

@@ -2,8 +2,8 @@
 #ifndef COMANDA_CORE_DOCUMENT_H
 #define COMANDA_CORE_DOCUMENT_H
 
-#include "pos/core/bill.h"
 #include "data/site.h"
+#include "pos/core/bill.h"
 #include "printer/ticket.h"
 
 /* The receipt header of the site, its first line large; the site's name where there is none. */

@@ -1,8 +1,8 @@
 /* Kitchen tickets: from what changed in an order to one document per station.
  *
- * order_part.told is how many of a dish its station believes in. A print compares it with what is wanted, puts the differences on one ticket
- * a station with its number and job, and sets told: all in the caller's transaction. A station's first ticket of an order lists plain quantities;
- * later ones "+ 2 …"; what is taken back stands as "ANULAR 1 … — modifiers", whatever the scope. */
+ * order_part.told is how many of a dish its station believes in. A print compares it with what is wanted, puts the differences on
+ * one ticket a station with its number and job, and sets told: all in the caller's transaction. A station's first ticket of an
+ * order lists plain quantities; later ones "+ 2 …"; what is taken back stands as "ANULAR 1 … — modifiers", whatever the scope. */
 #ifndef COMANDA_CORE_KITCHEN_H
 #define COMANDA_CORE_KITCHEN_H
 
@@ -15,15 +15,18 @@ enum kitchen_what {
 };
 struct kitchen_scope {
     enum kitchen_what what;
-    const char *const *courses; size_t course_count; /* NULL: no choice of courses */
-    const char *void_reason;                         /* KITCHEN_VOID */
+    const char *const *courses;
+    size_t course_count;     /* NULL: no choice of courses */
+    const char *void_reason; /* KITCHEN_VOID */
 };
 struct kitchen_sent {
-    struct order_ticket *tickets; size_t count;
-    int64_t left;  /* pieces of the order neither removed nor voided */
-    bool counted;  /* the order's row was updated: sends, state, version */
+    struct order_ticket *tickets;
+    size_t count;
+    int64_t left; /* pieces of the order neither removed nor voided */
+    bool counted; /* the order's row was updated: sends, state, version */
 };
 /* Called by order_send, order_void and payment_take. */
-MUST_USE bool kitchen_print(struct act *act, const struct order_row *order, const struct kitchen_scope *scope, struct kitchen_sent *out, struct error *e);
+MUST_USE bool kitchen_print(struct act *act, const struct order_row *order, const struct kitchen_scope *scope,
+                            struct kitchen_sent *out, struct error *e);
 
 #endif

@@ -7,8 +7,8 @@
 
 struct kitchen_dish {
     const char *name, *modifiers, *allergens, *note, *course; /* modifiers joined by " · "; course: slug or NULL */
-    int32_t seat;     /* 0: none */
-    int64_t quantity; /* > 0 */
+    int32_t seat;                                             /* 0: none */
+    int64_t quantity;                                         /* > 0 */
 };
 struct kitchen_page {
     const struct site *site;
@@ -17,10 +17,12 @@ struct kitchen_page {
     int64_t sequence; /* the station's own */
     int64_t send;     /* how often the order went to the kitchen, this time included */
     int64_t now;
-    bool later;       /* the station has had a ticket of this order: additions are marked "+" */
+    bool later;              /* the station has had a ticket of this order: additions are marked "+" */
     const char *void_reason; /* the whole order is voided; else NULL */
-    const struct kitchen_dish *add;    size_t add_count;
-    const struct kitchen_dish *cancel; size_t cancel_count;
+    const struct kitchen_dish *add;
+    size_t add_count;
+    const struct kitchen_dish *cancel;
+    size_t cancel_count;
 };
 struct ticket *kitchen_ticket(const struct kitchen_page *page, struct arena *a);
 

@@ -19,11 +19,13 @@ struct order_row {
 MUST_USE bool order_row_get(struct db *db, struct order_id id, struct arena *a, struct order_row *out, struct error *e);
 /* Only one that is open or sent: ERROR_CONFLICT "order_paid" / "order_voided" else. */
 MUST_USE bool order_row_live(struct db *db, struct order_id id, struct arena *a, struct order_row *out, struct error *e);
-/* Raises the version of a live order and announces it; the same refusals, without a read when there is none. *lines, if not NULL: how many it has. */
+/* Raises the version of a live order and announces it; the same refusals, without a read when there is none. *lines, if not NULL:
+ * how many it has. */
 MUST_USE bool order_touch(struct act *act, struct order_id id, int64_t *lines, struct error *e);
 
 /* The totals of what is sold and not voided, with this tip. */
-MUST_USE bool order_totals(struct db *db, struct order_id id, money tip, struct arena *a, struct bill_totals *out, struct error *e);
+MUST_USE bool order_totals(struct db *db, struct order_id id, money tip, struct arena *a, struct bill_totals *out,
+                           struct error *e);
 /* What was paid of the order so far. */
 MUST_USE bool order_settled(struct db *db, struct order_id id, money *out, struct error *e);
 /* After something became less: ERROR_CONFLICT "paid_more_than_due" when part payments exceed what is left to pay. */
@@ -32,7 +34,8 @@ MUST_USE bool order_not_overpaid(struct act *act, struct order_id id, struct err
 /* As they stand on paper: "Mesa", "Para llevar". */
 extern const char *const order_kind_labels[ORDER_KIND_COUNT];
 
-/* Takes from a counted item, or gives back (negative), and tells the screens how many are left. ERROR_CONFLICT "item_sold_out". */
+/* Takes from a counted item, or gives back (negative), and tells the screens how many are left. ERROR_CONFLICT "item_sold_out".
+ */
 MUST_USE bool order_take_stock(struct act *act, const struct menu_item *item, int64_t quantity, struct error *e);
 
 /* Selling needs a person: ERROR_DENIED "staff_needed" for the console. */

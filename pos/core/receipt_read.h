@@ -22,8 +22,10 @@ struct receipt {
     int64_t first, last, issued_at;
     bool needs_electronic;
     const char *cashier;
-    struct receipt_line *lines;       size_t line_count; /* equal ones gathered */
-    struct receipt_payment *payments; size_t payment_count;
+    struct receipt_line *lines;
+    size_t line_count; /* equal ones gathered */
+    struct receipt_payment *payments;
+    size_t payment_count;
 };
 MUST_USE bool receipt_read(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e);
 

@@ -10,7 +10,7 @@
 #include "data/log.h"
 #include "pos/http/door_rooms.h"
 
-enum { TICK_S = 5 };
+enum { TICK_S = 5, GOODBYE_S = 2 };
 
 static void on_events(void *self, const struct event *events, size_t count) {
     struct door *d = self;
@@ -101,7 +101,10 @@ void door_close(struct door *d) {
     if (d->hub) till_listen(d->till, NULL, NULL);
     if (d->server) server_quiesce(d->server); /* needs the workers, and the writer, which outlives the door */
     worker_close(d->workers);
-    if (d->hub) sse_stop(d->hub);
+    if (d->hub) {
+        sse_stop(d->hub);
+        sse_await_empty(d->hub, GOODBYE_S); /* one that does not read is cut */
+    }
     server_close(d->server);
     sse_close(d->hub);
     arena_close(d->arena);

@@ -4,8 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Without its secrets: a PIN must not be found again by trying all of them against a stored hash, so it is left out, and the hash is
- * keyed with a key that is not in the database. */
+/* Without its secrets: a PIN must not be found again by trying all of them against a stored hash, so it is left out, and the hash
+ * is keyed with a key that is not in the database. */
 void request_hash(struct request *r) {
     const char *body = r->body_size ? r->body : "";
     size_t size = r->body_size;

@@ -336,6 +336,8 @@ static bool split_address(const char *listen, char host[ADDRESS_MAX], char port[
     bool bracketed = length > 2 && listen[0] == '[' && colon[-1] == ']';
     if (length == 0 || length >= ADDRESS_MAX || strlen(colon + 1) > 5 || colon[1 + strspn(colon + 1, "0123456789")] || !colon[1])
         return error_fail(e, ERROR_INVALID, "bad_address", "%s: not an address and port such as 127.0.0.1:8080", listen);
+    if (strtol(colon + 1, NULL, 10) > UINT16_MAX)
+        return error_fail(e, ERROR_INVALID, "bad_address", "%s: ports go up to %d", listen, UINT16_MAX);
     snprintf(host, ADDRESS_MAX, "%.*s", (int)(length - (bracketed ? 2 : 0)), listen + (bracketed ? 1 : 0));
     snprintf(port, 8, "%.5s", colon + 1);
     return true;
@@ -392,6 +394,7 @@ static bool listen_on_control(struct server *s, const char *path, struct error *
     return true;
 }
 
+static void log_server(void *self, const char *format, va_list args) PRINTF_LIKE(2, 0);
 static void log_server(void *self, const char *format, va_list args) {
     (void)self;
     char line[256];

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "data/json.h"
 
@@ -21,6 +22,7 @@ struct sse_client {
 
 struct sse_hub {
     pthread_mutex_t lock;
+    pthread_cond_t empty; /* the last client has left */
     struct sse_options options;
     struct event ring[SSE_RING]; /* event n at n % SSE_RING */
     int64_t first, next;         /* ids: first <= n < next are in the ring */
@@ -33,6 +35,11 @@ struct sse_hub {
 bool sse_open(const struct sse_options *o, struct sse_hub **out, struct error *e) {
     struct sse_hub *hub = calloc(1, sizeof *hub);
     if (!hub) return error_errno(e, errno, "no_memory", "opening the event streams");
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&hub->empty, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&hub->lock, NULL);
     hub->options = *o;
     hub->first = hub->next = o->first_id;
@@ -43,6 +50,7 @@ bool sse_open(const struct sse_options *o, struct sse_hub **out, struct error *e
 void sse_close(struct sse_hub *hub) {
     if (!hub) return;
     while (hub->clients) sse_leave(hub->clients);
+    pthread_cond_destroy(&hub->empty);
     pthread_mutex_destroy(&hub->lock);
     free(hub);
 }
@@ -98,7 +106,7 @@ void sse_leave(struct sse_client *client) {
     pthread_mutex_lock(&hub->lock);
     *client->link = client->next;
     if (client->next) client->next->link = client->link;
-    hub->client_count--;
+    if (--hub->client_count == 0) pthread_cond_signal(&hub->empty);
     pthread_mutex_unlock(&hub->lock);
     free(client);
 }
@@ -216,6 +224,15 @@ void sse_stop(struct sse_hub *hub) {
     pthread_mutex_lock(&hub->lock);
     hub->stopped = true;
     for (struct sse_client *c = hub->clients; c; c = c->next) wake(c);
+    pthread_mutex_unlock(&hub->lock);
+}
+
+void sse_await_empty(struct sse_hub *hub, int limit_s) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += limit_s;
+    pthread_mutex_lock(&hub->lock);
+    while (hub->client_count > 0 && pthread_cond_timedwait(&hub->empty, &hub->lock, &until) == 0) {}
     pthread_mutex_unlock(&hub->lock);
 }
 

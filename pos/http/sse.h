@@ -38,6 +38,8 @@ ssize_t sse_read(struct sse_client *client, char *out, size_t max);
 void sse_push(struct sse_hub *hub, const struct event *events, size_t count);
 void sse_beat(struct sse_hub *hub); /* the heartbeat: a comment to every stream */
 void sse_stop(struct sse_hub *hub); /* every stream ends once it has read what is there; no new ones */
+/* Waits for all to leave, at most so long. */
+void sse_await_empty(struct sse_hub *hub, int limit_s);
 
 struct sse_stats {
     size_t clients;

@@ -1,5 +1,5 @@
-/* What the core's tests share: a till in a temporary directory at the site Interno with a small menu of its own (core_menu.json), people,
- * an open shift, a clock that stands still; and each verb of the core as one call that keeps its error. */
+/* What the core's tests share: a till in a temporary directory at the site Interno with a small menu of its own (core_menu.json),
+ * people, an open shift, a clock that stands still; and each verb of the core as one call that keeps its error. */
 #ifndef COMANDA_TESTS_CORE_FIXTURE_H
 #define COMANDA_TESTS_CORE_FIXTURE_H
 
@@ -30,7 +30,8 @@ struct core_fixture {
     struct payment_done paid;
 };
 
-/* Directory, arena and site; then the till with its people; then a shift with a float of 200.000. Stop the test when something fails. */
+/* Directory, arena and site; then the till with its people; then a shift with a float of 200.000. Stop the test when something
+ * fails. */
 void core_fixture_prepare(struct core_fixture *f);
 void core_fixture_start(struct core_fixture *f);
 void core_fixture_open_shift(struct core_fixture *f);
@@ -41,17 +42,18 @@ void core_fixture_close(struct core_fixture *f);
 /* One core call in a transaction of its own; false: f->error says why. */
 bool core_do(struct core_fixture *f, struct actor who, bool (*call)(struct act *act, void *self, struct error *e), void *self);
 #define core_ok(f, call) ck_assert_msg((call), "%s [%s]", (f)->error.message, (f)->error.code)
-#define core_refused(f, wanted, call)                                                                                                  \
-    do {                                                                                                                               \
-        ck_assert_msg(!(call), "was done, but should be refused as %s", (wanted));                                                     \
-        ck_assert_str_eq((f)->error.code, (wanted));                                                                                   \
+#define core_refused(f, wanted, call)                                                                                            \
+    do {                                                                                                                         \
+        ck_assert_msg(!(call), "was done, but should be refused as %s", (wanted));                                               \
+        ck_assert_str_eq((f)->error.code, (wanted));                                                                             \
     } while (0)
 
 /* ---- verbs; the actor is the waiter, for money the cashier ---- */
 bool core_open(struct core_fixture *f, const struct order_new *in, struct order_id *out);
 bool core_add(struct core_fixture *f, struct order_id id, const struct order_line_new *lines, size_t n);
 bool core_remove(struct core_fixture *f, struct order_id id, struct line_id line);
-bool core_void_line(struct core_fixture *f, struct actor who, struct order_id id, struct line_id line, int32_t quantity, const char *reason);
+bool core_void_line(struct core_fixture *f, struct actor who, struct order_id id, struct line_id line, int32_t quantity,
+                    const char *reason);
 bool core_void(struct core_fixture *f, struct actor who, struct order_id id, const char *reason);
 bool core_send(struct core_fixture *f, struct order_id id);
 bool core_fire(struct core_fixture *f, struct order_id id, const char *course);
@@ -71,7 +73,8 @@ int64_t core_int(struct core_fixture *f, const char *sql);
 const char *core_text(struct core_fixture *f, const char *sql);
 /* How many rows every table has and what may change in them: equal texts mean that nothing changed. */
 const char *core_state(struct core_fixture *f);
-/* A print job as it comes out on its printer. With COMANDA_TEST_PICTURES=DIRECTORY in the environment a PNG of it is left there under `name`. */
+/* A print job as it comes out on its printer. With COMANDA_TEST_PICTURES=DIRECTORY in the environment a PNG of it is left there
+ * under `name`. */
 const char *core_paper(struct core_fixture *f, struct job_id job, const char *name);
 /* The same for a ticket that is no job. */
 const char *core_paper_of(struct core_fixture *f, const struct ticket *t, const char *printer, const char *name);

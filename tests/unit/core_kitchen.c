@@ -121,6 +121,18 @@ START_TEST(three_taps_are_one_row_of_three) {
 }
 END_TEST
 
+START_TEST(plates_that_differ_are_rows_of_their_own) {
+    struct order_id id = table_of_four();
+    add_posta(id, 1, false);
+    add_posta(id, 1, true);
+    core_put(&f, id, "posta", 1, "término medio");
+    add_posta(id, 1, false);
+    core_ok(&f, core_send(&f, id));
+    const char *text = ticket_of("cocina-caliente", NULL);
+    has(text, "2  POSTA\n     sin cebolla\n1  POSTA\n1  POSTA\n     término medio\n");
+}
+END_TEST
+
 START_TEST(the_components_of_a_fixed_price_menu_go_each_to_its_own_station) {
     const struct menu_pick picks[] = {{"e-ceviche", 1}, {"f-caldoso", 1}, {"p-arroz", 1}};
     struct order_id id = table_of_four();
@@ -141,6 +153,19 @@ START_TEST(the_components_of_a_fixed_price_menu_go_each_to_its_own_station) {
     has(cold, "— ENTRADAS —");
     has(cold, "— POSTRES —");
     check_golden("core-menu-cold.txt", cold);
+}
+END_TEST
+
+START_TEST(a_change_to_the_whole_menu_stands_at_every_station) {
+    const struct menu_pick picks[] = {{"e-ceviche", 1}, {"f-posta", 1}, {"p-cocadas", 1}, {"sin-sal", 1}};
+    struct order_id id = table_of_four();
+    core_ok(&f,
+            core_add(&f, id,
+                     &(struct order_line_new){.item = "menu-fijo", .quantity = 1, .picks = picks, .pick_count = 4, .note = ""},
+                     1));
+    core_ok(&f, core_send(&f, id));
+    has(ticket_of("cocina-caliente", NULL), "1  POSTA CARTAGENERA\n     sin sal\n");
+    has(ticket_of("cocina-fria", NULL), "1  COCADAS\n     sin sal\n");
 }
 END_TEST
 
@@ -287,9 +312,11 @@ int main(void) {
         "core_kitchen", setup, teardown,
         DATA_TESTS(a_second_send_prints_only_what_changed, a_station_without_a_change_gets_no_ticket,
                    a_stations_first_ticket_lists_plain_quantities, sequence_numbers_count_up_by_station_without_a_gap,
-                   three_taps_are_one_row_of_three, the_components_of_a_fixed_price_menu_go_each_to_its_own_station,
-                   a_voided_menu_is_taken_back_at_every_station, an_allergy_stands_out_with_what_the_dish_contains,
-                   a_held_line_waits_for_its_course, what_is_taken_back_is_told_whatever_course_is_fired,
+                   three_taps_are_one_row_of_three, plates_that_differ_are_rows_of_their_own,
+                   the_components_of_a_fixed_price_menu_go_each_to_its_own_station,
+                   a_change_to_the_whole_menu_stands_at_every_station, a_voided_menu_is_taken_back_at_every_station,
+                   an_allergy_stands_out_with_what_the_dish_contains, a_held_line_waits_for_its_course,
+                   what_is_taken_back_is_told_whatever_course_is_fired,
                    a_voided_order_tells_each_station_that_knows_of_it_at_once,
                    what_the_kitchen_never_knew_is_not_taken_back_on_paper, an_order_to_take_away_says_so_and_calls_its_number,
                    seats_and_extras_are_on_the_ticket, a_job_belongs_to_its_stations_printer_and_the_order));

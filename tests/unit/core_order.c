@@ -245,6 +245,8 @@ START_TEST(a_counted_item_does_not_come_back_once_sent) {
     struct order_id id = core_table(&f, "mesa-1");
     core_put(&f, id, "torta", 1, "");
     core_ok(&f, core_send(&f, id));
+    core_ok(&f, core_void_line(&f, f.manager, id, line_at(id, 0), 1, "Plato devuelto"));
+    ck_assert_int_eq(cakes_left(), 2);
     core_put(&f, id, "torta", 2, "");
     ck_assert_int_eq(cakes_left(), 0);
     core_ok(&f, core_void(&f, f.manager, id, "El cliente se fue"));

@@ -63,6 +63,21 @@ START_TEST(a_receipt_by_card_keeps_the_drawer_shut) {
 }
 END_TEST
 
+START_TEST(lines_with_other_options_stand_apart_on_the_receipt) {
+    const struct menu_pick onion = {"sin-cebolla", 1};
+    struct order_id id = core_sold(&f, "posta", 1);
+    core_ok(&f,
+            core_add(&f, id,
+                     &(struct order_line_new){.item = "posta", .quantity = 1, .picks = &onion, .pick_count = 1, .note = ""}, 1));
+    core_put(&f, id, "posta", 1, "");
+    core_ok(&f, pay(id, "efectivo", 0, 0, NULL));
+    const char *text = core_paper(&f, f.paid.receipt, NULL);
+    has(text, "2 Posta cartagenera");
+    has(text, "1 Posta cartagenera");
+    has(text, "  sin cebolla\n");
+}
+END_TEST
+
 START_TEST(several_means_stand_each_on_the_receipt) {
     struct order_id id = core_sold(&f, "bandeja", 2);
     core_ok(&f, pay(id, "nequi", 20000, 0, "M100"));
@@ -239,10 +254,10 @@ END_TEST
 int main(void) {
     return data_suite_run("core_receipt", setup, teardown,
                           DATA_TESTS(a_receipt_in_cash_says_everything_and_opens_the_drawer,
-                                     a_receipt_by_card_keeps_the_drawer_shut, several_means_stand_each_on_the_receipt,
-                                     a_bill_over_the_limit_names_its_buyer, a_receipt_reads_the_stored_bill_and_stays_the_same,
-                                     an_unpaid_bill_has_no_receipt, a_receipt_fits_narrow_paper,
-                                     a_z_report_shows_sales_drawer_count_and_the_journals_seal,
+                                     a_receipt_by_card_keeps_the_drawer_shut, lines_with_other_options_stand_apart_on_the_receipt,
+                                     several_means_stand_each_on_the_receipt, a_bill_over_the_limit_names_its_buyer,
+                                     a_receipt_reads_the_stored_bill_and_stays_the_same, an_unpaid_bill_has_no_receipt,
+                                     a_receipt_fits_narrow_paper, a_z_report_shows_sales_drawer_count_and_the_journals_seal,
                                      an_x_report_is_provisional_and_has_no_count, a_z_without_its_seal_is_not_printed,
                                      a_shift_without_a_sale_has_a_report_too, the_test_page_shows_accents_sizes_and_columns));
 }

@@ -259,6 +259,26 @@ START_TEST(more_statements_than_the_cache_holds_still_run) {
 }
 END_TEST
 
+START_TEST(rows_being_read_are_not_evicted_by_others) {
+    struct error e;
+    struct db_rows open[40];
+    for (int i = 0; i < 40; i++) { /* wherever their slots lie, the flood comes over each of them */
+        ck_assert(db_query(db, arena_printf(arena, "SELECT %d UNION ALL SELECT 7", i), DB_NO_ARGS, &open[i], &e));
+        ck_assert(db_next(&open[i]));
+    }
+    for (int i = 0; i < 3000; i++) {
+        int64_t n;
+        ck_assert(db_get_int(db, arena_printf(arena, "SELECT 1, %d", i), DB_NO_ARGS, -1, &n, &e));
+    }
+    for (int i = 0; i < 40; i++) {
+        ck_assert_int_eq(db_col_int(&open[i], 0), i);
+        ck_assert(db_next(&open[i]));
+        ck_assert_int_eq(db_col_int(&open[i], 0), 7);
+        ck_assert(db_done(&open[i], &e));
+    }
+}
+END_TEST
+
 /* ---- codes ---- */
 
 static void conflict(const char *sql, const char *message) {
@@ -489,10 +509,11 @@ int main(void) {
                    arguments_and_columns_of_every_type_come_back, a_single_value_may_be_absent,
                    the_wrong_number_of_arguments_is_a_fault_of_the_program, rows_may_be_left_early_and_queried_within_themselves,
                    sql_that_changes_in_place_is_not_mistaken_for_what_was_cached, more_statements_than_the_cache_holds_still_run,
-                   constraints_become_conflicts_that_name_them, a_second_writer_finds_it_busy,
-                   a_full_disk_is_told_and_can_recover, a_failing_disk_breaks_the_connection, every_commit_reaches_the_disk,
-                   a_read_transaction_sees_one_moment, a_check_finds_nothing_wrong_with_a_good_database,
-                   a_check_finds_rows_that_refer_to_nothing, a_check_finds_a_page_overwritten_by_something_else,
-                   a_copy_is_whole_alone_and_made_while_in_use, a_copy_that_fails_leaves_the_old_one_and_no_rest,
-                   more_threads_than_readers_share_the_pool, an_empty_pool_waits_for_one_to_be_given));
+                   rows_being_read_are_not_evicted_by_others, constraints_become_conflicts_that_name_them,
+                   a_second_writer_finds_it_busy, a_full_disk_is_told_and_can_recover, a_failing_disk_breaks_the_connection,
+                   every_commit_reaches_the_disk, a_read_transaction_sees_one_moment,
+                   a_check_finds_nothing_wrong_with_a_good_database, a_check_finds_rows_that_refer_to_nothing,
+                   a_check_finds_a_page_overwritten_by_something_else, a_copy_is_whole_alone_and_made_while_in_use,
+                   a_copy_that_fails_leaves_the_old_one_and_no_rest, more_threads_than_readers_share_the_pool,
+                   an_empty_pool_waits_for_one_to_be_given));
 }

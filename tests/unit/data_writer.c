@@ -376,6 +376,7 @@ START_TEST(a_failing_sync_fails_the_group_and_ends_all_writing) {
     struct error e;
     struct test_job first = {0}, second = {0};
     int64_t amount = 9;
+    struct writer_job late = {.run = sell, .done = finish, .self = &amount};
     close_gate(&gate, &first, 1);
     sell_by(&second, sell, 2);
     data_disk_set(DATA_DISK_SYNC_FAILS);
@@ -386,7 +387,7 @@ START_TEST(a_failing_sync_fails_the_group_and_ends_all_writing) {
     ck_assert_int_eq(second.job.error.kind, ERROR_IO);
     ck_assert_str_eq(second.job.error.code, "disk_failed");
     data_disk_set(DATA_DISK_GOOD);
-    ck_assert(!writer_run(writer, sell, &amount, &e)); /* whatever the disk does afterwards */
+    ck_assert(!writer_submit(writer, &late, &e)); /* whatever the disk does afterwards */
     ck_assert_str_eq(e.code, "disk_failed");
     writer_close(writer);
     writer = NULL;

@@ -61,9 +61,8 @@ export function TopBar() {
           <Icon name="lock" />
           <span>{capital(who?.name ?? '')}</span>
         </Button>
-        <Button look="quiet" className="menu-button" onPress={() => { menuOpen.value = true; }} testId="menu">
+        <Button look="quiet" className="menu-button" label={tr.menu_button} onPress={() => { menuOpen.value = true; }} testId="menu">
           <Icon name="menu" />
-          <span>{tr.menu_button}</span>
         </Button>
       </div>
     </header>
