@@ -2,8 +2,8 @@
  *
  * A job is a closure. The thread takes all that wait (up to a bound), opens BEGIN IMMEDIATE, runs each under its own
  * SAVEPOINT, COMMITs (fsync), and only then tells each job's `done`. A job that returns false is rolled back alone; a COMMIT that
- * fails fails every job of the batch; after an I/O error the writer refuses everything and calls `broken`, and the process should
- * exit. Source of the idea: group commit, DeWitt et al., "Implementation Techniques for Main Memory Database Systems", 1984. */
+ * fails fails every job of the batch. A full disk ends there and writing goes on; after any other I/O error, a corrupt or a vanished
+ * file the writer refuses everything and calls `broken`, and the process should exit. Source of the idea: group commit, DeWitt et al., "Implementation Techniques for Main Memory Database Systems", 1984. */
 #ifndef COMANDA_DATA_WRITER_H
 #define COMANDA_DATA_WRITER_H
 

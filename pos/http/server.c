@@ -14,13 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "data/log.h"
 #include "data/text.h"
 #include "pos/http/door_rooms.h"
+#include "pos/http/listen.h"
 #include "pos/http/request.h"
 
 enum {
@@ -33,7 +32,6 @@ enum {
     SWALLOW_MAX = 8 * 1024 * 1024, /* of a body too large, read on so that the refusal is heard */
     UNACKNOWLEDGED_MS = 30 * 1000, /* TCP: the other machine is gone */
     STREAM_BLOCK = 8 * 1024,
-    ADDRESS_MAX = 80,
 };
 
 struct link { /* one connection */
@@ -50,7 +48,7 @@ struct listener {
 struct server {
     struct door *door;
     struct listener network, control;
-    char address[ADDRESS_MAX];
+    char address[LISTEN_ADDRESS_MAX];
     char control_path[108];
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t idle;
@@ -325,75 +323,6 @@ void server_wake(void *connection) {
 
 /* ---- listening ---- */
 
-static bool listen_failed(struct error *e, const char *where, int why) {
-    const char *code = why == EADDRINUSE ? "port_taken" : why == EACCES ? "port_denied" : "cannot_listen";
-    return error_errno(e, why, code, "listening on %s", where);
-}
-
-static bool split_address(const char *listen, char host[ADDRESS_MAX], char port[8], struct error *e) {
-    const char *colon = strrchr(listen, ':');
-    size_t length = colon ? (size_t)(colon - listen) : 0;
-    bool bracketed = length > 2 && listen[0] == '[' && colon[-1] == ']';
-    if (length == 0 || length >= ADDRESS_MAX || strlen(colon + 1) > 5 || colon[1 + strspn(colon + 1, "0123456789")] || !colon[1])
-        return error_fail(e, ERROR_INVALID, "bad_address", "%s: not an address and port such as 127.0.0.1:8080", listen);
-    if (strtol(colon + 1, NULL, 10) > UINT16_MAX)
-        return error_fail(e, ERROR_INVALID, "bad_address", "%s: ports go up to %d", listen, UINT16_MAX);
-    snprintf(host, ADDRESS_MAX, "%.*s", (int)(length - (bracketed ? 2 : 0)), listen + (bracketed ? 1 : 0));
-    snprintf(port, 8, "%.5s", colon + 1);
-    return true;
-}
-
-static bool open_listening(const struct addrinfo *found, const char *listen_on, int *out, struct error *e) {
-    int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
-    if (fd < 0) return listen_failed(e, listen_on, errno);
-    (void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (bind(fd, found->ai_addr, found->ai_addrlen) != 0 || listen(fd, 128) != 0) {
-        int why = errno;
-        close(fd);
-        return listen_failed(e, listen_on, why);
-    }
-    *out = fd;
-    return true;
-}
-
-/* Writes the address that was really taken: port 0 asks for any. */
-static void note_address(struct server *s, const char *host, int fd) {
-    struct sockaddr_storage bound;
-    socklen_t size = sizeof bound;
-    char port[8] = "0";
-    if (getsockname(fd, (struct sockaddr *)&bound, &size) == 0)
-        (void)getnameinfo((struct sockaddr *)&bound, size, NULL, 0, port, sizeof port, NI_NUMERICSERV);
-    snprintf(s->address, sizeof s->address, strchr(host, ':') ? "[%.60s]:%.5s" : "%.62s:%.5s", host, port);
-}
-
-static bool listen_on_network(struct server *s, const char *listen_on, struct error *e) {
-    char host[ADDRESS_MAX], port[8];
-    if (!split_address(listen_on, host, port, e)) return false;
-    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV},
-                    *found;
-    if (getaddrinfo(host, port, &hints, &found) != 0)
-        return error_fail(e, ERROR_INVALID, "bad_address", "%s: not the numbers of an address", listen_on);
-    bool good = open_listening(found, listen_on, &s->network.fd, e);
-    freeaddrinfo(found);
-    if (good) note_address(s, host, s->network.fd);
-    return good;
-}
-
-/* The data directory's lock is held: a socket file found here was left by a process that died. */
-static bool listen_on_control(struct server *s, const char *path, struct error *e) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (!text_copy(address.sun_path, sizeof address.sun_path, path) || !text_copy(s->control_path, sizeof s->control_path, path))
-        return error_fail(e, ERROR_INVALID, "bad_address", "%s: too long for a Unix socket", path);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0) return listen_failed(e, path, errno);
-    s->control.fd = fd;
-    (void)unlink(path);
-    /* On Linux the file takes its mode from the socket: 0600 from the first moment. */
-    if (fchmod(fd, 0600) != 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0 || listen(fd, 16) != 0)
-        return listen_failed(e, path, errno);
-    return true;
-}
-
 static void log_server(void *self, const char *format, va_list args) PRINTF_LIKE(2, 0);
 static void log_server(void *self, const char *format, va_list args) {
     (void)self;
@@ -418,6 +347,10 @@ static bool start(struct server *s, struct listener *l, bool console, struct err
                       console ? s->control_path : s->address);
 }
 
+static bool open_control(struct server *s, const char *path, struct error *e) {
+    return listen_on_control(path, &s->control.fd, e) && text_copy(s->control_path, sizeof s->control_path, path);
+}
+
 bool server_open(struct door *door, const char *listen_on, const char *control, struct server **out, struct error *e) {
     struct server *s = calloc(1, sizeof *s);
     if (!s) return error_errno(e, errno, "no_memory", "opening the server");
@@ -426,8 +359,8 @@ bool server_open(struct door *door, const char *listen_on, const char *control, 
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->idle, NULL);
     *out = s; /* requests may come from here on */
-    if (listen_on_network(s, listen_on, e) && (!control || listen_on_control(s, control, e)) && start(s, &s->network, false, e) &&
-        (!control || start(s, &s->control, true, e)))
+    if (listen_on_network(listen_on, &s->network.fd, s->address, e) && (!control || open_control(s, control, e)) &&
+        start(s, &s->network, false, e) && (!control || start(s, &s->control, true, e)))
         return true;
     server_close(s);
     *out = NULL;

@@ -144,8 +144,9 @@ struct output {
 };
 
 static void write_message(struct output *o, int64_t id, const char *name, struct json data) {
-    char text[SSE_TEXT_MAX], id_line[32] = "";
-    if (id) snprintf(id_line, sizeof id_line, "id: %" PRId64 "\n", id);
+    char text[SSE_TEXT_MAX], id_line[64] = "";
+    bool hello = strcmp(name, "hello") == 0; /* says how soon to come back after a cut, in milliseconds */
+    if (id) snprintf(id_line, sizeof id_line, "%sid: %" PRId64 "\n", hello ? "retry: 1000\n" : "", id);
     int n = snprintf(text, sizeof text, "%sevent: %s\ndata: %s\n\n", id_line, name, json_print(data, o->arena, NULL));
     if (n < 0 || (size_t)n >= sizeof text || o->max - o->size < (size_t)n) return;
     memcpy(o->at + o->size, text, (size_t)n);

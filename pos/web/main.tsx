@@ -6,7 +6,7 @@ import { App } from './app';
 import { watchVisibility } from './events';
 import { language, t } from './i18n/index';
 import { onSettled, restore } from './outbox';
-import { watchPresses } from './parts/button';
+import { watchPresses } from './parts/press';
 import { pauseOrder } from './screens/order_acts';
 import { watchConnection } from './state/connection';
 import { applyDevice } from './state/device';

@@ -332,5 +332,5 @@ try {
   const result = await server?.stop();
   check(result?.code === 0, `the server ended with ${result?.code ?? result?.signal}`);
 }
-console.log(`bad input: ${passed} passed, ${failures.length} failed`);
+console.log(`bad_input: ${passed} passed, ${failures.length} failed`);
 process.exit(failures.length ? 1 : 0);

@@ -136,16 +136,18 @@ test('without the network nothing is lost, and the payment counts once', async (
   await hand.tap('next-sale');
   await hand.tap('item-sopa-sola');
   let arrived = 0;
+  let cut = true;
   await page.route('**/api/v1/orders', async (route) => {
-    if (route.request().method() !== 'POST') return route.continue();
+    if (route.request().method() !== 'POST' || !cut) return route.continue();
     arrived++;
     await route.fetch();
     return route.abort();
   });
   await hand.tap('pay');
   await expect.poll(() => arrived).toBeGreaterThan(0);
-  await page.unroute('**/api/v1/orders');
   await page.reload();
+  await expect(hand.at('total')).toHaveText(/7\.000/); // still on the screen
+  cut = false;
   await expect(page.locator('.order-title h1')).toHaveText('Pedido 2', { timeout: 15_000 });
   await expect(hand.at('total')).toHaveText(/7\.000/);
   const books = await hand.books();
@@ -158,13 +160,13 @@ test('without the network nothing is lost, and the payment counts once', async (
   hand.complaints.splice(0);
 });
 
-test('a second tap on the same key does nothing', async ({ hand, page }) => {
+test('a finger that bounces pays once and sees the change', async ({ hand, page }) => {
   await hand.signIn('caja');
   await hand.openShift('100000');
   await hand.tap('item-mojarra');
   const key = await hand.at('exact').boundingBox();
   for (let i = 0; i < 5; i++) await page.touchscreen.tap(key!.x + key!.width / 2, key!.y + key!.height / 2);
-  await expect(hand.at('change')).toHaveText(/\$\s0$/);
+  await expect(hand.at('change')).toHaveText(/\$\s0$/); // and the change is still there to be read
   const books = await hand.books();
   const paid = await books.get('/orders?state=paid');
   const open = await books.get('/orders?state=open');

@@ -51,7 +51,10 @@ test('a day at the tables, from the PIN to the closed shift', async ({ hand, pag
 
   // The kitchen: called back once, then sent; a second send has nothing to say.
   await tap('send');
+  await page.waitForTimeout(600); // a tap at once on the same spot would be taken for a bouncing finger
   await tap('cancel-send');
+  await expect(at('send')).toBeEnabled();
+  await page.waitForTimeout(600);
   await tap('send');
   await hand.picture('sending');
   await expect(page.locator('.line-state').first()).toBeVisible();

@@ -281,6 +281,25 @@ START_TEST(an_order_to_take_away_says_so_and_calls_its_number) {
 }
 END_TEST
 
+START_TEST(a_trucks_guest_is_called_by_name_or_else_by_number) {
+    struct order_id named, numbered;
+    f.site->kinds[ORDER_TRUCK] = true;
+    f.site->name = "La Cocina de las Segundas Oportunidades"; /* a long name gives way */
+    core_ok(&f, core_open(&f, &(struct order_new){.kind = ORDER_TRUCK, .name = "Lupe"}, &named));
+    core_put(&f, named, "almuerzo", 1, "");
+    core_ok(&f, core_send(&f, named));
+    const char *text = ticket_of("cocina-caliente", "truck");
+    has(text, " LUPE ");
+    has(text, "Camión  ");
+    has(text, "Pedido 0001");
+    lacks(text, "Segundas");
+    core_ok(&f, core_open(&f, &(struct order_new){.kind = ORDER_TRUCK, .name = ""}, &numbered));
+    core_put(&f, numbered, "almuerzo", 1, "");
+    core_ok(&f, core_send(&f, numbered));
+    has(ticket_of("cocina-caliente", NULL), " PEDIDO 2 ");
+}
+END_TEST
+
 START_TEST(seats_and_extras_are_on_the_ticket) {
     const struct menu_pick picks[] = {{"extra-suero", 2}, {"titote-aparte", 1}};
     struct order_id id = table_of_four();
@@ -310,14 +329,14 @@ END_TEST
 int main(void) {
     return data_suite_run(
         "core_kitchen", setup, teardown,
-        DATA_TESTS(a_second_send_prints_only_what_changed, a_station_without_a_change_gets_no_ticket,
-                   a_stations_first_ticket_lists_plain_quantities, sequence_numbers_count_up_by_station_without_a_gap,
-                   three_taps_are_one_row_of_three, plates_that_differ_are_rows_of_their_own,
-                   the_components_of_a_fixed_price_menu_go_each_to_its_own_station,
-                   a_change_to_the_whole_menu_stands_at_every_station, a_voided_menu_is_taken_back_at_every_station,
-                   an_allergy_stands_out_with_what_the_dish_contains, a_held_line_waits_for_its_course,
-                   what_is_taken_back_is_told_whatever_course_is_fired,
-                   a_voided_order_tells_each_station_that_knows_of_it_at_once,
-                   what_the_kitchen_never_knew_is_not_taken_back_on_paper, an_order_to_take_away_says_so_and_calls_its_number,
-                   seats_and_extras_are_on_the_ticket, a_job_belongs_to_its_stations_printer_and_the_order));
+        DATA_TESTS(
+            a_second_send_prints_only_what_changed, a_station_without_a_change_gets_no_ticket,
+            a_stations_first_ticket_lists_plain_quantities, sequence_numbers_count_up_by_station_without_a_gap,
+            three_taps_are_one_row_of_three, plates_that_differ_are_rows_of_their_own,
+            the_components_of_a_fixed_price_menu_go_each_to_its_own_station, a_change_to_the_whole_menu_stands_at_every_station,
+            a_voided_menu_is_taken_back_at_every_station, an_allergy_stands_out_with_what_the_dish_contains,
+            a_held_line_waits_for_its_course, what_is_taken_back_is_told_whatever_course_is_fired,
+            a_voided_order_tells_each_station_that_knows_of_it_at_once, what_the_kitchen_never_knew_is_not_taken_back_on_paper,
+            an_order_to_take_away_says_so_and_calls_its_number, a_trucks_guest_is_called_by_name_or_else_by_number,
+            seats_and_extras_are_on_the_ticket, a_job_belongs_to_its_stations_printer_and_the_order));
 }

@@ -67,7 +67,7 @@ static void push(enum event_kind kind, int64_t id, const char *slug) {
     sse_push(hub, &event, 1);
 }
 
-#define HELLO(id) "id: " #id "\nevent: hello\ndata: {\"version\":\"1.2.3\"}\n\n"
+#define HELLO(id) "retry: 1000\nid: " #id "\nevent: hello\ndata: {\"version\":\"1.2.3\"}\n\n"
 
 START_TEST(a_new_stream_is_greeted_then_told_what_happens) {
     struct sse_client *client = join(NULL);

@@ -278,6 +278,31 @@ START_TEST(a_stuck_printer_is_reported_and_a_stop_ends_the_sending) {
 }
 END_TEST
 
+START_TEST(what_waits_in_this_machine_only_is_not_yet_taken) {
+    static uint8_t ticket[65536]; /* fits our own send buffer, not the printer's window */
+    struct {
+        struct transport_status s;
+        struct transport *t;
+    } seen = {.s = {.state = TRANSPORT_READY}};
+    size_t accepted = 0;
+    struct fake_tcp_habits h = fake_tcp_healthy();
+    h.reads_nothing = true;
+    struct fake_tcp *f = fake_tcp_open(h);
+    struct transport *t = connected(f);
+    t->wake = eventfd(0, EFD_CLOEXEC);
+    t->waiting = note;
+    t->self = &seen;
+    seen.t = t;
+    ck_assert(!t->ops->send(t, ticket, sizeof ticket, &accepted, &e));
+    ck_assert_str_eq(e.code, "printer_stopped");
+    ck_assert_int_eq(seen.s.state, TRANSPORT_OFFLINE);
+    ck_assert_uint_gt(accepted, 0);
+    close(t->wake);
+    t->ops->close(t);
+    fake_tcp_close(f);
+}
+END_TEST
+
 int main(void) {
     return data_suite_run(
         "printer_tcp", NULL, NULL,
@@ -288,5 +313,6 @@ int main(void) {
                    a_profile_without_realtime_status_is_never_asked, a_process_id_is_awaited_and_another_is_not_it,
                    an_id_held_back_for_paper_comes_when_the_paper_is_back, an_id_that_is_the_last_word_of_a_connection_counts,
                    a_connection_lost_within_a_ticket_fails_with_a_count_above_zero,
-                   an_idle_connection_that_was_closed_is_made_anew, a_stuck_printer_is_reported_and_a_stop_ends_the_sending));
+                   an_idle_connection_that_was_closed_is_made_anew, a_stuck_printer_is_reported_and_a_stop_ends_the_sending,
+                   what_waits_in_this_machine_only_is_not_yet_taken));
 }

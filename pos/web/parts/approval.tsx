@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Problem } from '../api';
 import { t } from '../i18n/index';
 import type { Extra } from '../outbox';
-import { capital } from '../state/format';
+import { capital, soft } from '../state/format';
 import { wordsFor } from '../state/notice';
 import { managers } from '../state/session';
 import { Button } from './button';
@@ -59,11 +59,11 @@ function Approval({ request }: { request: Asked }) {
     <Sheet title={tr.approval.title} onClose={() => end(false)} closeWord={tr.cancel} testId="approval"
       actions={<Button look="primary" disabled={who === null || pin.length < 4} onPress={approve} testId="approve">{tr.approval.approve}</Button>}>
       <p class="sheet-lead"><strong>{request.what}</strong></p>
-      <p class="sheet-hint">{people.length ? tr.approval.hint : tr.approval.nobody}</p>
+      <p class={`sheet-hint ${people.length ? 'approval-hint' : ''}`}>{people.length ? tr.approval.hint : tr.approval.nobody}</p>
       <div class="choices">
         {people.map((person) => (
           <Button key={person.id} selected={who === person.id} onPress={() => setWho(person.id)} testId={`approver-${person.role}`}>
-            {capital(person.name)}
+            {soft(capital(person.name))}
           </Button>
         ))}
       </div>

@@ -14,7 +14,7 @@ export function BillSummary({ order, onBack, onTip }: { order: Order; onBack: ()
   return (
     <section class="bill">
       <header class="bill-head">
-        <Button look="quiet" onPress={onBack} testId="pay-back"><Icon name="back" /><span>{tr.back}</span></Button>
+        <Button look="quiet" label={tr.back} onPress={onBack} testId="pay-back"><Icon name="back" /><span>{tr.back}</span></Button>
         <h1>{order.table ? tableName(order.table) : tr.queue.order(order.number)}</h1>
       </header>
       <Scroller className="bill-lines">
@@ -30,8 +30,10 @@ export function BillSummary({ order, onBack, onTip }: { order: Order; onBack: ()
         {(order.tip.state !== 'unasked' || onTip) && (
           <div class="tip-row">
             <dt>{tr.pay.tip}</dt>
-            <dd>{money(order.tip.amount)}</dd>
-            {onTip && <Button look="quiet" onPress={onTip} testId="change-tip">{tr.pay.change_tip}</Button>}
+            <dd>
+              <span>{money(order.tip.amount)}</span>
+              {onTip && <Button look="quiet" onPress={onTip} testId="change-tip">{tr.pay.change_tip}</Button>}
+            </dd>
           </div>
         )}
         <div class="bill-total"><dt>{tr.pay.total}</dt><dd>{money(totals.due)}</dd></div>

@@ -50,20 +50,3 @@ export function Button({ look = 'plain', onPress, disabled = false, selected, la
     </button>
   );
 }
-
-/** Marks the pressed button from pointerdown on: `:active` comes late, or not at all, under a finger. */
-export function watchPresses(): void {
-  let down: HTMLElement | null = null;
-  const release = (): void => {
-    down?.removeAttribute('data-down');
-    down = null;
-  };
-  document.addEventListener('pointerdown', (e) => {
-    release();
-    const button = (e.target as Element | null)?.closest<HTMLButtonElement>('button');
-    if (!button || button.disabled) return;
-    down = button;
-    button.setAttribute('data-down', '');
-  }, { passive: true });
-  for (const end of ['pointerup', 'pointercancel', 'pointerleave']) document.addEventListener(end, release, { passive: true });
-}

@@ -87,12 +87,8 @@ function Options({ item, line }: { item: MenuItem; line: DraftLine | undefined }
         <span class="sheet-price">{money(price)}</span>
         <Button look="primary" disabled={!satisfied} onPress={() => finish(picks)} testId="options-done">{tr.done}</Button>
       </>}>
-      <div class={`groups ${required.length && optional.length ? 'two' : ''}`} ref={body}>
-        {[required, optional].map((part, i) => part.length > 0 && (
-          <div class="group-part" key={i}>
-            {part.map((group) => <Group key={group.id} group={group} picks={picks} onPress={(option) => press(group, option)} />)}
-          </div>
-        ))}
+      <div class="groups" ref={body}>
+        {[...required, ...optional].map((group) => <Group key={group.id} group={group} picks={picks} onPress={(option) => press(group, option)} />)}
       </div>
     </Sheet>
   );

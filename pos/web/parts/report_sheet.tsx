@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../api';
 import { t } from '../i18n/index';
-import { digits, money } from '../state/format';
+import { digits, money, signed } from '../state/format';
 import { report as tellFault } from '../state/notice';
 import type { ShiftReport } from '../types';
 import { Sheet } from './sheet';
@@ -18,7 +18,7 @@ export function ReportSheet({ id, onClose }: { id: number; onClose: () => void }
   }, [id]);
   if (!facts) return null;
   const { shift, totals, cash } = facts;
-  const row = (word: string, amount: number, strong = false) => <div class={strong ? 'bill-total' : ''}><dt>{word}</dt><dd>{amount < 0 ? `− ${money(-amount)}` : money(amount)}</dd></div>;
+  const row = (word: string, amount: number, strong = false) => <div class={strong ? 'bill-total' : ''}><dt>{word}</dt><dd>{signed(amount)}</dd></div>;
   return (
     <Sheet title={facts.z ? tr.shift.z(shift.z_number ?? 0) : tr.shift.report} onClose={onClose} testId="report-sheet">
       <dl class="bill-sums">

@@ -38,7 +38,7 @@ export function Scroller({ children, className = '', label, follow }: Props) {
   const overflow = more.up || more.down;
   return (
     <div class={`scroller ${className} ${overflow ? 'overflows' : ''}`}>
-      <div class="scroll-box" ref={box} onScroll={look} role={label ? 'region' : undefined} aria-label={label} tabIndex={overflow ? 0 : undefined}>
+      <div class="scroll-box" ref={box} onScroll={look} role={label ? 'region' : undefined} aria-label={label} tabIndex={0}>
         <div class="scroll-content">{children}</div>
       </div>
       {overflow && (

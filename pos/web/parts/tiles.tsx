@@ -28,7 +28,10 @@ export function Tiles() {
   const shut = order.value !== null && !['open', 'sent'].includes(order.value.state);
   if (!category) return <section class="carte"><p class="empty">{tr.menu_empty}</p></section>;
   return (
-    <section class="carte">
+    <section class={`carte ${marking.value ? 'marked' : ''}`}>
+      {marking.value && (
+        <p class="marking"><span>{tr.mark_hint}</span><Button look="primary" onPress={() => { marking.value = false; }} testId="marking-done">{tr.mark_done}</Button></p>
+      )}
       <nav class="categories" aria-label={tr.categories}>
         {categories.map((candidate) => (
           <Button key={candidate.id} look="tab" className={`category color-${candidate.color ?? 'none'}`} selected={candidate === category} onPress={() => { shownCategory.value = candidate.id; }} testId={`category-${candidate.id}`}>
@@ -36,9 +39,6 @@ export function Tiles() {
           </Button>
         ))}
       </nav>
-      {marking.value && (
-        <p class="marking"><span>{tr.mark_hint}</span><Button look="primary" onPress={() => { marking.value = false; }} testId="marking-done">{tr.mark_done}</Button></p>
-      )}
       <Scroller key={category.id} className="tiles-scroll">
         <div class={`tiles color-${category.color ?? 'none'}`}>
           {category.items.map((item) => (

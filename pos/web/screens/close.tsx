@@ -7,7 +7,7 @@ import { Icon } from '../parts/icon';
 import { Keypad } from '../parts/keypad';
 import { Scroller } from '../parts/scroller';
 import { waiting } from '../outbox';
-import { digits, money } from '../state/format';
+import { digits, money, signed } from '../state/format';
 import { report } from '../state/notice';
 import { loadOpenOrders, openOrders } from '../state/orders';
 import { loadPrinters, printers } from '../state/print';
@@ -132,7 +132,7 @@ function Result({ result }: { result: ShiftClosed }) {
       <dl class="facts">
         <div><dt>{tr.expected}</dt><dd data-testid="expected">{money(result.expected)}</dd></div>
         <div><dt>{tr.counted}</dt><dd>{money(result.counted)}</dd></div>
-        <div class="bill-total"><dt>{tr.difference}</dt><dd data-testid="difference">{money(difference)}</dd></div>
+        <div class="bill-total"><dt>{tr.difference}</dt><dd data-testid="difference">{signed(difference)}</dd></div>
       </dl>
       <p class="closed-word">{tr.closed(result.z_number)}</p>
       {result.job !== null && <p class="hint">{tr.printed}</p>}

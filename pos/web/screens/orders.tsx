@@ -1,4 +1,4 @@
-// The queue: who is still to pay, and the paid orders of this shift to call out by number. On the truck the number is the largest thing.
+// The queue: who is still to pay, the longest waiting first, and the paid orders of this shift to call out by number. On the truck the number is the largest thing.
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Button } from '../parts/button';
@@ -23,7 +23,7 @@ export function Orders() {
         <h2><span class="band warn-band" aria-hidden="true" />{tr.open}<span class="tally">{openOrders.value.length}</span></h2>
         <Scroller>
           {openOrders.value.length === 0 && <p class="empty">{sellsAtTables.value ? tr.no_open_tables : tr.no_open}</p>}
-          <div class="cards">{openOrders.value.map((order) => <OrderCard key={order.id} order={order} />)}</div>
+          <div class="cards">{[...openOrders.value].reverse().map((order) => <OrderCard key={order.id} order={order} />)}</div>
         </Scroller>
       </section>
       <section>

@@ -87,7 +87,7 @@ function Ticket({ id, job }: { id: number; job: Job | undefined }) {
   return (
     <>
       <header class="ticket-head">
-        <Button look="quiet" className="ticket-back" onPress={() => go({ at: 'paper', job: null })} testId="ticket-back"><Icon name="back" /><span>{t.value.back}</span></Button>
+        <Button look="quiet" className="ticket-back" label={t.value.back} onPress={() => go({ at: 'paper', job: null })} testId="ticket-back"><Icon name="back" /><span>{t.value.back}</span></Button>
         <h2>{job ? jobName(job) : tr.title}</h2>
         {printer && <Button look="plain" onPress={async () => show((await testPrinter(printer.id)).job)} testId="test-print">{tr.test}</Button>}
         <Button look="primary" onPress={async () => show((await reprint(id)).job)} testId="reprint"><Icon name="printer" /><span>{tr.reprint}</span></Button>

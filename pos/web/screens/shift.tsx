@@ -7,7 +7,7 @@ import { Button } from '../parts/button';
 import { CashSheet } from '../parts/cash_sheet';
 import { Icon } from '../parts/icon';
 import { ReportSheet } from '../parts/report_sheet';
-import { capital, clock, day, money } from '../state/format';
+import { capital, clock, day, money, signed } from '../state/format';
 import { report, tell } from '../state/notice';
 import { go } from '../state/route';
 import { may } from '../state/session';
@@ -58,7 +58,7 @@ export function ShiftScreen() {
           <div class="menu-list">
             {past.slice(0, 8).map((one) => (
               <Button key={one.id} look="row" onPress={() => setReporting(one.id)} testId={`past-${one.id}`}>
-                <strong>{tr.z(one.z_number ?? 0)}</strong><span>{capital(day(one.business_day))}</span><span class="row-end">{money(one.difference ?? 0)}</span>
+                <strong>{tr.z(one.z_number ?? 0)}</strong><span>{capital(day(one.business_day))}</span><span class="row-end">{signed(one.difference ?? 0)}</span>
               </Button>
             ))}
           </div>

@@ -9,6 +9,8 @@ const plain = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 0 });
 
 /** "$ 25.000", in both languages: it must read like the paper. */
 export const money = (amount: number): string => pesos.format(amount);
+/** The same with its sign apart: "− $ 900". */
+export const signed = (amount: number): string => (amount < 0 ? `− ${money(-amount)}` : money(amount));
 export const digits = (n: number): string => plain.format(n);
 /** 800 → "8 %". */
 export const rate = (basisPoints: number): string => `${plain.format(basisPoints / 100)} %`;
