@@ -105,8 +105,9 @@ $(UNIT_BINARIES): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $$(foreach r,$$
 	@echo "  LD $@" && $(CC) $(LDFLAGS_ALL) -o $@ $< $(filter %.o,$(filter-out $<,$^)) $(filter %.a,$^) $(LIBS) $(CHECK_LIBS)
 -include $(UNIT:%.c=$(BUILD)/%.d) $(SUPPORT:%.c=$(BUILD)/%.d)
 .PHONY: unit
-unit: $(UNIT_BINARIES) ## build and run the unit tests (one: make unit ONLY=data_money)
-	@BUILD=$(BUILD) sh tests/unit/run.sh $(if $(ONLY),$(BUILD)/tests/unit/$(ONLY),$(UNIT_BINARIES))
+UNIT_WANTED := $(if $(ONLY),$(ONLY:%=$(BUILD)/tests/unit/%),$(UNIT_BINARIES))
+unit: $(UNIT_WANTED) ## build and run the unit tests (some: make unit ONLY="data_money core_bill")
+	@sh tests/unit/run.sh $(UNIT_WANTED)
 
 # ---- the screens: bundled by esbuild, embedded plain and gzipped ----------------------------------------------------------
 NODE_STAMP := node_modules/.package-lock.json

@@ -43,6 +43,26 @@ static void join(struct text_buffer *b, const char *between, const char *text) {
     text_append_text(b, text);
 }
 
+/* The next name of a list such as "camarón, leche"; *size 0 at its end. */
+static const char *next_name(const char **list, size_t *size) {
+    const char *name = *list + strspn(*list, ", ");
+    *size = strcspn(name, ",");
+    *list = name + *size;
+    return name;
+}
+
+/* Adds the names of a list that are not there yet: dish and extra may both contain milk. */
+static void join_allergens(struct text_buffer *b, const char *list) {
+    size_t size, known_size;
+    for (const char *name; list && (name = next_name(&list, &size), size > 0);) {
+        bool there = false;
+        const char *known = b->size ? b->bytes : "";
+        for (const char *k; !there && (k = next_name(&known, &known_size), known_size > 0);)
+            there = known_size == size && memcmp(k, name, size) == 0;
+        if (!there) join(b, ", ", arena_text_n(b->arena, name, size));
+    }
+}
+
 /* The choice's modifiers: options that are no dish of their own. */
 struct modifiers {
     const char *names, *allergens;
@@ -56,15 +76,15 @@ static struct modifiers modifiers_of(const struct menu_choice *choice, struct ar
             join(&names, " · ", arena_printf(a, "%" PRId32 " × %s", o->quantity, o->option->short_name));
         else
             join(&names, " · ", o->option->short_name);
-        if (o->option->allergens && o->option->allergens[0]) join(&allergens, ", ", o->option->allergens);
+        join_allergens(&allergens, o->option->allergens);
     }
     return (struct modifiers){.names = names.size ? names.bytes : "", .allergens = allergens.size ? allergens.bytes : ""};
 }
 
 static const char *with_allergens(const char *dish, const char *modifiers, struct arena *a) {
     struct text_buffer b = {.arena = a};
-    if (dish && dish[0]) join(&b, ", ", dish);
-    if (modifiers[0]) join(&b, ", ", modifiers);
+    join_allergens(&b, dish);
+    join_allergens(&b, modifiers);
     return b.size ? b.bytes : "";
 }
 

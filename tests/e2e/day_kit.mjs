@@ -186,7 +186,8 @@ export class Day {
   async jobs(query = '') {
     const all = [];
     for (let before = ''; ; ) {
-      const page = this.done(await this.people.caja.get(`/print-jobs?${query}${before}`), 200, 'the print jobs are listed');
+      const { status, body: page } = await this.people.caja.get(`/print-jobs?${query}${before}`);
+      if (status !== 200) throw new Error(`the print jobs are not listed: ${status}`);
       all.push(...page.jobs);
       if (!page.next) return all.reverse();
       before = `&before=${page.next}`;

@@ -201,6 +201,19 @@ START_TEST(an_allergy_stands_out_with_what_the_dish_contains) {
 }
 END_TEST
 
+START_TEST(an_allergen_of_dish_and_extra_is_named_once) {
+    struct order_id id = table_of_four();
+    const struct menu_pick suero = {.option = "extra-suero", .quantity = 1};
+    core_ok(&f, core_add(&f, id,
+                         &(struct order_line_new){.item = "carimanolas", .quantity = 1, .picks = &suero, .pick_count = 1, .note = ""},
+                         1));
+    core_ok(&f, core_send(&f, id));
+    const char *text = ticket_of("cocina-caliente", NULL);
+    has(text, "Contiene: leche\n");
+    lacks(text, "leche, leche");
+}
+END_TEST
+
 START_TEST(a_held_line_waits_for_its_course) {
     const struct order_line_new lines[] = {{.item = "carimanolas", .quantity = 1, .note = ""},
                                            {.item = "posta", .quantity = 2, .note = "", .hold = true},
@@ -335,6 +348,7 @@ int main(void) {
             three_taps_are_one_row_of_three, plates_that_differ_are_rows_of_their_own,
             the_components_of_a_fixed_price_menu_go_each_to_its_own_station, a_change_to_the_whole_menu_stands_at_every_station,
             a_voided_menu_is_taken_back_at_every_station, an_allergy_stands_out_with_what_the_dish_contains,
+            an_allergen_of_dish_and_extra_is_named_once,
             a_held_line_waits_for_its_course, what_is_taken_back_is_told_whatever_course_is_fired,
             a_voided_order_tells_each_station_that_knows_of_it_at_once, what_the_kitchen_never_knew_is_not_taken_back_on_paper,
             an_order_to_take_away_says_so_and_calls_its_number, a_trucks_guest_is_called_by_name_or_else_by_number,
