@@ -62,6 +62,7 @@ static void read_rules(struct json root, struct site *s) {
     s->coin = json_int_or(root, "coin", 1, 1000, DEFAULT_COIN);
     s->tip_rule = (enum tip_rule)json_enum_or(root, "tip_rule", tip_rule_names, TIP_ASK);
     s->tip_max_rate = (int32_t)json_int_or(root, "tip_max_rate", 0, TIP_CEILING, TIP_CEILING);
+    if (s->tip_rule == TIP_OFF) s->tip_max_rate = 0; /* whoever asks for the highest tip hears that there is none */
     s->precuenta = json_bool_or(root, "precuenta", false);
     s->document_uvt_limit = (int32_t)json_int_or(root, "document_uvt_limit", 1, 1000, DEFAULT_UVT_LIMIT);
 }

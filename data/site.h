@@ -73,7 +73,7 @@ struct site {
     const struct site_tax *taxes;      size_t tax_count;
     const struct site_tax *default_tax;
     enum tip_rule tip_rule;
-    int32_t tip_max_rate;              /* basis points of the pre-tax base */
+    int32_t tip_max_rate;              /* basis points of the pre-tax base; 0 with TIP_OFF */
     bool kinds[ORDER_KIND_COUNT];
     enum order_kind default_kind;      /* what a new order is on the first screen */
     bool precuenta;

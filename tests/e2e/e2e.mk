@@ -11,3 +11,14 @@ cli: all ## the command line
 	@sh tests/e2e/cli.sh $(BUILD)/comanda
 e2e: all $(NODE_STAMP) ## the screens by touch in Chromium, each site on each size; pictures in tests/e2e/results
 	@node_modules/.bin/playwright test -c tests/e2e/playwright.config.ts
+# The pictures of the README: the screens as the last `make e2e` left them, the tickets as the unit tests draw them.
+PICTURES := tests/golden/pictures
+.PHONY: pictures
+pictures: $(BUILD)/tests/unit/core_kitchen $(BUILD)/tests/unit/core_receipt ## renew the README's pictures from what the tests saw (after make e2e)
+	@mkdir -p $(PICTURES) $(BUILD)/pictures
+	@for t in core_kitchen core_receipt; do COMANDA_TEST_PICTURES=$(BUILD)/pictures $(BUILD)/tests/unit/$$t >/dev/null; done
+	@cp $(BUILD)/pictures/allergy.png $(PICTURES)/kitchen.png
+	@cp $(BUILD)/pictures/receipt-cash.png $(PICTURES)/receipt.png
+	@cp tests/e2e/results/screens/interno-till-07-order.png $(PICTURES)/order.png
+	@cp tests/e2e/results/screens/interno-till-14-pay-cash.png $(PICTURES)/payment.png
+	@cp tests/e2e/results/screens/interno-till-23-daily-sales.png $(PICTURES)/daily-sales.png

@@ -65,6 +65,7 @@ START_TEST(site_la_cocina_sells_at_a_counter) {
     ck_assert_str_eq(s->stations[0].slug, "cocina");
     ck_assert_str_eq(s->stations[1].slug, "bebidas");
     ck_assert_int_eq(s->tip_rule, TIP_OFF);
+    ck_assert_int_eq(s->tip_max_rate, 0);
     ck_assert_str_eq(s->numbering[0].prefix, "COC");
 }
 END_TEST
