@@ -2,7 +2,15 @@
 //   COMANDA   another binary than build/comanda        CHROMIUM   another browser than /usr/bin/chromium
 import { defineConfig } from '@playwright/test';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 const sizes = {
   till: { width: 1024, height: 768 },
@@ -18,7 +26,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 120_000,
+  timeout: 240_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./reporter.ts']],
   use: {
@@ -31,5 +39,9 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags },
   },
   // The day of each site on every screen; what does not depend on the size only on the till.
-  projects: Object.entries(sizes).map(([name, viewport]) => ({ name, use: { viewport }, ...(name === 'till' ? {} : { grep: /a day at/ }) })),
+  projects: Object.entries(sizes).map(([name, viewport]) => ({
+    name,
+    use: { viewport },
+    ...(name === 'till' ? {} : { grep: /a day at/ }),
+  })),
 });
