@@ -19,7 +19,12 @@ export class Problem extends Error {
 /** No answer came: the command may or may not have reached the server. */
 export class Unreachable extends Error {}
 
-interface ProblemBody { code?: string; detail?: string; title?: string; approvable?: boolean }
+interface ProblemBody {
+  code?: string;
+  detail?: string;
+  title?: string;
+  approvable?: boolean;
+}
 
 let clockSkew = 0;
 /** Milliseconds by the server's clock, as far as its answers tell; a tablet's own may be hours off. */

@@ -33,14 +33,31 @@ export function App() {
     listen();
     return stopListening;
   }, [who]);
-  if (!started.value) return <main class="center-page"><p>{t.value.loading}</p></main>;
-  if (!who) return <><SignIn /><FaultSheet /></>;
+  if (!started.value)
+    return (
+      <main class="center-page">
+        <p>{t.value.loading}</p>
+      </main>
+    );
+  if (!who)
+    return (
+      <>
+        <SignIn />
+        <FaultSheet />
+      </>
+    );
   const ready = site.value && menu.value && shiftKnown.value;
   return (
     <div class="frame">
       <TopBar />
       <StatusLine />
-      {ready ? <Screen /> : <main class="center-page"><p>{t.value.loading}</p></main>}
+      {ready ? (
+        <Screen />
+      ) : (
+        <main class="center-page">
+          <p>{t.value.loading}</p>
+        </main>
+      )}
       <MenuSheet />
       <ApprovalSheet />
       <FaultSheet />
@@ -57,12 +74,21 @@ function Screen() {
   if (!may('sell') && may('paper')) return <Paper />;
   if (!shift.value) return <OpenShift />;
   switch (at) {
-    case 'orders': return <Orders />;
-    case 'sale': case 'table': case 'order': return <OrderScreen />;
-    case 'pay': return <Pay />;
-    case 'done': return <Done />;
-    case 'shift': return <ShiftScreen />;
-    case 'close': return <CloseShift />;
-    default: return sellsAtTables.value ? <Floor /> : <OrderScreen />;
+    case 'orders':
+      return <Orders />;
+    case 'sale':
+    case 'table':
+    case 'order':
+      return <OrderScreen />;
+    case 'pay':
+      return <Pay />;
+    case 'done':
+      return <Done />;
+    case 'shift':
+      return <ShiftScreen />;
+    case 'close':
+      return <CloseShift />;
+    default:
+      return sellsAtTables.value ? <Floor /> : <OrderScreen />;
   }
 }

@@ -5,7 +5,7 @@ import './styles/index.css';
 import { App } from './app';
 import { watchVisibility } from './events';
 import { language, t } from './i18n/index';
-import { onSettled, restore } from './outbox';
+import { onSessionLost, onSettled, restore } from './outbox';
 import { watchPresses } from './parts/press';
 import { pauseOrder } from './screens/order_acts';
 import { watchConnection } from './state/connection';
@@ -13,7 +13,7 @@ import { applyDevice } from './state/device';
 import { report, tell } from './state/notice';
 import { go } from './state/route';
 import { lastPayment } from './state/sale';
-import { loadSignInPage, resume, signInPage, started, watchIdle } from './state/session';
+import { dropSession, loadSignInPage, resume, signInPage, started, watchIdle } from './state/session';
 import type { PaymentDone } from './types';
 
 const RETRY_MS = 3000;
@@ -27,6 +27,7 @@ async function start(): Promise<void> {
   watchConnection();
   watchVisibility();
   watchIdle(pauseOrder);
+  onSessionLost(dropSession);
   await restore();
   // A command whose page is gone was answered after all: say so, and show what a payment gave.
   onSettled((entry, answer, error, recovered) => {

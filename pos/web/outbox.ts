@@ -17,7 +17,11 @@ export interface Entry {
   draft?: string;
   lines?: string[];
 }
-export interface Extra { draft?: string; lines?: string[]; approval?: { staff: number; pin: string } }
+export interface Extra {
+  draft?: string;
+  lines?: string[];
+  approval?: { staff: number; pin: string };
+}
 
 type Settled = (entry: Entry, answer: unknown, error: Problem | null, recovered: boolean) => void;
 
@@ -27,6 +31,7 @@ export const waiting = signal<Entry[]>([]);
 export const stuck = signal(false);
 
 const settledListeners: Settled[] = [];
+let sessionLost: () => void = () => undefined;
 const promises = new Map<string, { resolve: (value: never) => void; reject: (reason: unknown) => void; body: unknown }>();
 let author: { id: number; name: string } | null = null;
 let pumping = false;
@@ -65,15 +70,31 @@ export function onSettled(listener: Settled): void {
   settledListeners.push(listener);
 }
 
+/** Told when the server no longer knows the session: the command stays, its author must sign in again. */
+export function onSessionLost(listener: () => void): void {
+  sessionLost = listener;
+}
+
 /** Sends a command. Resolves with the server's answer, rejects with a Problem; without an answer it waits and repeats. */
 export async function command<T>(method: string, path: string, body: object, extra: Extra = {}): Promise<T> {
   if (!author) throw new Problem(401, 'not_signed_in', '', false, 0);
-  const entry: Entry = { key: uuid(), seq: nextSeq++, method, path, body, staff: author.id, staffName: author.name, at: Date.now() };
+  const entry: Entry = {
+    key: uuid(),
+    seq: nextSeq++,
+    method,
+    path,
+    body,
+    staff: author.id,
+    staffName: author.name,
+    at: Date.now(),
+  };
   if (extra.draft) entry.draft = extra.draft;
   if (extra.lines) entry.lines = extra.lines;
   // A manager's PIN is never written down: such a command lives only as long as the page.
   const sent = extra.approval ? { ...body, approval: extra.approval } : body;
-  const answer = new Promise<T>((resolve, reject) => promises.set(entry.key, { resolve: resolve as (value: never) => void, reject, body: sent }));
+  const answer = new Promise<T>((resolve, reject) =>
+    promises.set(entry.key, { resolve: resolve as (value: never) => void, reject, body: sent }),
+  );
   waiting.value = [...waiting.value, entry];
   if (!extra.approval) await change((box) => box.put(entry));
   void pump();
@@ -92,7 +113,8 @@ async function settle(entry: Entry, answer: unknown, error: Problem | null): Pro
 }
 
 /** Busy is answered by waiting a little; the rest of what a server can say is final. */
-const worthRepeating = (e: Problem, tries: number): boolean => (e.status === 502 || e.status === 503 || e.status === 504) && tries < 4;
+const worthRepeating = (e: Problem, tries: number): boolean =>
+  (e.status === 502 || e.status === 503 || e.status === 504) && tries < 4;
 
 async function pump(): Promise<void> {
   if (pumping) return;
@@ -109,7 +131,10 @@ async function pump(): Promise<void> {
       await settle(entry, answer, null);
     } catch (e) {
       // Kept: an earlier try may have arrived, so it goes again under its key once its author has signed in again.
-      if (e instanceof Problem && e.status === 401 && e.code === 'not_signed_in') break;
+      if (e instanceof Problem && e.code === 'not_signed_in') {
+        sessionLost();
+        break;
+      }
       if (e instanceof Problem && !worthRepeating(e, tries)) {
         stuck.value = false;
         tries = 0;

@@ -5,7 +5,12 @@ export type Kind = 'table' | 'counter' | 'takeaway' | 'truck';
 export type OrderState = 'open' | 'sent' | 'paid' | 'closed' | 'voided';
 export type MeansKind = 'cash' | 'debit' | 'credit' | 'transfer';
 
-export interface Person { id: number; name: string; role: Role; pin?: string }
+export interface Person {
+  id: number;
+  name: string;
+  role: Role;
+  pin?: string;
+}
 export interface SignInPage {
   site: { slug: string; name: string; language: string };
   version: string;
@@ -19,9 +24,24 @@ export interface Session {
   expires_at: string;
 }
 
-export interface Named { id: string; name: string }
-export interface Table { id: string; name: string; area: string; seats: number; x: number; y: number }
-export interface Means { id: string; kind: MeansKind; name: string; needs_reference: boolean }
+export interface Named {
+  id: string;
+  name: string;
+}
+export interface Table {
+  id: string;
+  name: string;
+  area: string;
+  seats: number;
+  x: number;
+  y: number;
+}
+export interface Means {
+  id: string;
+  kind: MeansKind;
+  name: string;
+  needs_reference: boolean;
+}
 export interface Site {
   slug: string;
   name: string;
@@ -56,10 +76,33 @@ export interface MenuItem {
   available: boolean;
   remaining: number | null;
 }
-export interface Category { id: string; name: string; color: string | null; items: MenuItem[] }
-export interface Option { id: string; name: string; price: number; course: string | null; station: string | null }
-export interface OptionGroup { id: string; name: string; min: number; max: number; options: Option[] }
-export interface Menu { version: number; name: string; sample: boolean; categories: Category[]; option_groups: OptionGroup[] }
+export interface Category {
+  id: string;
+  name: string;
+  color: string | null;
+  items: MenuItem[];
+}
+export interface Option {
+  id: string;
+  name: string;
+  price: number;
+  course: string | null;
+  station: string | null;
+}
+export interface OptionGroup {
+  id: string;
+  name: string;
+  min: number;
+  max: number;
+  options: Option[];
+}
+export interface Menu {
+  version: number;
+  name: string;
+  sample: boolean;
+  categories: Category[];
+  option_groups: OptionGroup[];
+}
 
 export interface Shift {
   id: number;
@@ -76,9 +119,28 @@ export interface Shift {
   counted: number | null;
   difference: number | null;
 }
-export interface ShiftClosed { expected: number; counted: number; difference: number; z_number: number; job: number | null }
-export interface MeansRow { means: string; kind: MeansKind; name: string; count: number; amount: number; charged: number }
-export interface TaxRow { name: string; rate: number; gross: number; base: number; tax: number }
+export interface ShiftClosed {
+  expected: number;
+  counted: number;
+  difference: number;
+  z_number: number;
+  job: number | null;
+}
+export interface MeansRow {
+  means: string;
+  kind: MeansKind;
+  name: string;
+  count: number;
+  amount: number;
+  charged: number;
+}
+export interface TaxRow {
+  name: string;
+  rate: number;
+  gross: number;
+  base: number;
+  tax: number;
+}
 export interface ShiftReport {
   z: boolean;
   shift: Shift;
@@ -87,7 +149,16 @@ export interface ShiftReport {
   voided_lines: number;
   first_document: string | null;
   last_document: string | null;
-  totals: { gross: number; discount: number; net: number; base: number; tax: number; tips: number; adjustment: number; collected: number };
+  totals: {
+    gross: number;
+    discount: number;
+    net: number;
+    base: number;
+    tax: number;
+    tips: number;
+    adjustment: number;
+    collected: number;
+  };
   cash: { float: number; sales: number; in: number; out: number; refunds: number; tips_paid_out: number; expected: number };
   means: MeansRow[];
   taxes: TaxRow[];
@@ -103,7 +174,13 @@ export interface Totals {
   tip: number;
   due: number;
 }
-export interface LineOption { group: string; option: string; name: string; quantity: number; price: number }
+export interface LineOption {
+  group: string;
+  option: string;
+  name: string;
+  quantity: number;
+  price: number;
+}
 export interface Line {
   id: number;
   item: string;
@@ -181,13 +258,20 @@ export interface LineRequest {
   seat?: number;
   hold?: boolean;
 }
-export interface Buyer { kind: string; number: string; name: string }
+export interface Buyer {
+  kind: string;
+  number: string;
+  name: string;
+}
 export interface PaymentDone {
   payment: { id: number; charged: number; change: number; adjustment: number };
   order: Order;
   receipt: { number: string; job: number } | null;
 }
-export interface Sent { tickets: { job: number; station: string; sequence: number }[]; order: Order }
+export interface Sent {
+  tickets: { job: number; station: string; sequence: number }[];
+  order: Order;
+}
 
 export type JobState = 'queued' | 'sending' | 'sent' | 'printed' | 'unknown' | 'failed';
 export interface Job {
@@ -206,12 +290,13 @@ export interface Job {
   created_at: string;
   printed_at: string | null;
 }
+export type PrinterState = 'ready' | 'paper_out' | 'cover_open' | 'offline' | 'unplugged' | 'denied' | 'fault';
 export interface Printer {
   id: string;
   name: string;
   transport: string;
   stations: string[];
-  state: string;
+  state: PrinterState;
   reason: string | null;
   evidence: string | null;
   waiting: number;

@@ -173,3 +173,18 @@ test('a finger that bounces pays once and sees the change', async ({ hand, page 
   expect(paid.body.orders).toHaveLength(1);
   expect(open.body.orders).toHaveLength(0);
 });
+
+test('when the session ends in the middle, the payment waits for its author and counts once', async ({ hand, page }) => {
+  await hand.signIn('caja');
+  await hand.openShift('100000');
+  await hand.tap('item-mojarra');
+  await page.evaluate(() => fetch('/api/v1/session', { method: 'DELETE' }));
+  await hand.tap('exact');
+  await expect(page.locator('.sign-in')).toBeVisible();
+  await hand.type('1111');
+  await hand.tap('enter');
+  await expect(hand.at('change')).toHaveText(/\$\s0$/);
+  const books = await hand.books();
+  const { body } = await books.get('/orders?state=paid');
+  expect(body.orders).toHaveLength(1);
+});

@@ -51,10 +51,8 @@ test('a day at the tables, from the PIN to the closed shift', async ({ hand, pag
 
   // The kitchen: called back once, then sent; a second send has nothing to say.
   await tap('send');
-  await page.waitForTimeout(600); // a tap at once on the same spot would be taken for a bouncing finger
   await tap('cancel-send');
   await expect(at('send')).toBeEnabled();
-  await page.waitForTimeout(600);
   await tap('send');
   await hand.picture('sending');
   await expect(page.locator('.line-state').first()).toBeVisible();
@@ -170,6 +168,12 @@ test('a waiter takes the order and the till takes the money', async ({ hand, pag
   await hand.look('floor-unsent');
   await hand.handOver('caja');
   await hand.tap('table-mesa-1');
+  // The kitchen has not heard of it: it goes without a reason, and comes back.
+  await page.locator('.line').first().tap();
+  await hand.tap('remove-line');
+  await expect(hand.at('total')).toHaveText(/\$\s0$/);
+  await hand.tap('undo');
+  await expect(hand.at('total')).toHaveText(/6\.000/);
   await hand.tap('pay');
   await hand.tap('tip-no');
   await hand.tap('cash-exact');
@@ -200,4 +204,70 @@ test('the lock leads back to the same order, and English says the same', async (
   await expect(page.getByText('Would you like to include the tip?')).toBeVisible();
   await page.reload();
   await expect(page.getByText('Would you like to include the tip?')).toBeVisible();
+});
+
+test('above the limit of a POS document the buyer is identified', async ({ hand }) => {
+  await hand.signIn('caja');
+  await hand.openShift('100000');
+  await hand.tap('table-mesa-10');
+  await hand.tap('covers-4');
+  for (let i = 0; i < 4; i++) {
+    await hand.tap('item-menu-interno');
+    await hand.tap('option-menu-boronia');
+    await hand.tap('option-menu-posta');
+    await hand.tap('option-menu-cocadas');
+  }
+  await hand.tap('pay');
+  await hand.tap('tip-no');
+  await hand.tap('cash-exact'); // 356.000: base 329.630, above 5 UVT
+  await expect(hand.at('buyer-sheet')).toBeVisible();
+  await hand.type('1020');
+  await hand.look('buyer');
+  await hand.tap('buyer-next');
+  for (const letter of 'rosa') await hand.tap(`letter-${letter}`);
+  await hand.tap('buyer-done');
+  await expect(hand.at('change')).toHaveText(/\$\s0$/);
+});
+
+test('what another screen does is seen here: paid elsewhere, sold out elsewhere', async ({ hand, page }) => {
+  await hand.signIn('caja');
+  await hand.openShift('100000');
+  const other = await hand.books();
+  const { body: order } = await other.post('/orders', {
+    kind: 'table',
+    table: 'mesa-7',
+    lines: [{ item: 'cocadas', quantity: 1 }],
+  });
+  await expect(hand.at('table-mesa-7')).toContainText('14.000');
+  await hand.tap('table-mesa-7');
+  await other.put('/menu/items/boronia/availability', { available: false });
+  await hand.tap('category-entradas');
+  await expect(hand.at('item-boronia')).toContainText('Agotado');
+  await hand.tap('pay');
+  await hand.tap('tip-no');
+  await expect(hand.at('cash-exact')).toBeVisible();
+  await other.post(`/orders/${order.id}/payments`, { means: 'efectivo' });
+  await expect(page.getByText('Este pedido ya está pagado.')).toBeVisible();
+});
+
+test('a whole order is voided with a reason and a manager, and its table is free again', async ({ hand, page }) => {
+  await hand.signIn('caja');
+  await hand.openShift('100000');
+  await hand.tap('table-mesa-5');
+  await hand.tap('covers-3');
+  await hand.tap('category-fuertes');
+  await hand.tap('item-berenjenas-rellenas');
+  await hand.tap('send');
+  await expect(page.locator('.line-state')).toBeVisible();
+  await hand.tap('order-more');
+  await hand.tap('void-order');
+  await hand.tap('reason-2');
+  await hand.tap('void-commit');
+  await hand.tap('approver-manager');
+  await hand.type('444444');
+  await hand.tap('approve');
+  await expect(page.locator('.state-word')).toHaveText(/Anulado/);
+  await hand.look('voided');
+  await hand.tap('ended-next');
+  await expect(hand.at('table-mesa-5')).toContainText('Libre');
 });

@@ -1,4 +1,5 @@
 // English: the same catalogue; a missing or misspelt key does not compile.
+import { errors } from './en_errors';
 import type { Catalogue } from './index';
 import { counter } from './plural';
 
@@ -26,7 +27,13 @@ export const en: Catalogue = {
   persons: (n) => count(n, 'guest', 'guests'),
 
   nav: {
-    sell: 'Sell', tables: 'Tables', orders: 'Orders', paper: 'Tickets', shift: 'Shift', daily: 'Sales', device: 'This screen',
+    sell: 'Sell',
+    tables: 'Tables',
+    orders: 'Orders',
+    paper: 'Tickets',
+    shift: 'Shift',
+    daily: 'Sales',
+    device: 'This screen',
     lock: 'Lock',
   },
   roles: { cook: 'Kitchen', waiter: 'Floor', cashier: 'Till', manager: 'Manager', administrator: 'Administrator' },
@@ -41,7 +48,15 @@ export const en: Catalogue = {
     printer_trouble: (name, reason) => `${name}: ${reason}`,
     waiting: (n) => count(n, 'ticket waiting', 'tickets waiting'),
     doubtful: (n) => count(n, 'ticket to confirm', 'tickets to confirm'),
-    printer_states: { offline: 'does not answer', error: 'has a fault', paper_out: 'out of paper', cover_open: 'cover open', unknown: 'state unknown', missing: 'unplugged' },
+    printer_states: {
+      ready: 'ready',
+      paper_out: 'out of paper',
+      cover_open: 'cover open',
+      offline: 'does not answer',
+      unplugged: 'unplugged',
+      denied: 'no permission to use it',
+      fault: 'has a fault',
+    },
   },
 
   sign_in: {
@@ -66,7 +81,6 @@ export const en: Catalogue = {
     float: 'Opening float',
     open: 'Open shift',
     nobody_may: 'The shift is closed. Ask the person at the till to open it before selling.',
-    without_float: 'No float',
   },
 
   floor: {
@@ -126,7 +140,6 @@ export const en: Catalogue = {
     paid: 'Paid',
     voided: 'Voided',
     closed: 'Closed',
-    saved: 'Saved',
     void_why: (what) => `Why is ${what} voided?`,
     how_many: 'How many?',
     other_reason: 'Another reason',
@@ -139,7 +152,6 @@ export const en: Catalogue = {
     mark_hint: 'Tap the items that ran out or are back.',
     mark_done: 'Finish',
     number: (n) => `no. ${n}`,
-    send_first: 'Sending to the kitchen in 3 seconds',
     categories: 'Categories',
     menu_empty: 'The menu is empty. Publish one on the server with “comanda menu publish”.',
   },
@@ -152,7 +164,6 @@ export const en: Catalogue = {
     pick_n: (n) => `Choose ${n}`,
     pick_range: (min, max) => `Choose ${min} to ${max}`,
     pick_up_to: (n) => `Up to ${n}`,
-    included: 'Included',
   },
 
   approval: {
@@ -173,7 +184,6 @@ export const en: Catalogue = {
     tip: 'Tip',
     change_tip: 'Change the tip',
     how: 'How do they pay?',
-    cash: 'Cash',
     exact: 'Exact',
     other_amount: 'Another amount',
     received: 'Received',
@@ -202,12 +212,10 @@ export const en: Catalogue = {
     call: 'Call out',
     buyer_title: 'Identify the buyer',
     buyer_hint: 'This sale is above the POS document limit: the buyer must be identified for the electronic invoice.',
-    buyer_kind: 'Document',
     buyer_number: 'Number',
     buyer_name: 'Name or company',
     buyer_kinds: { CC: 'Citizen card', NIT: 'NIT', CE: 'Foreigner card', PA: 'Passport' },
     nothing_due: 'This order is already paid.',
-    adjustment_note: 'Cash only',
   },
 
   paper: {
@@ -222,7 +230,14 @@ export const en: Catalogue = {
     doubt: 'It is not known whether this ticket came out. Look at the printer.',
     came_out: 'It came out',
     did_not: 'It did not: reprint',
-    states: { queued: 'Waiting', sending: 'Printing', sent: 'To confirm', printed: 'Printed', unknown: 'In doubt', failed: 'Failed' },
+    states: {
+      queued: 'Waiting',
+      sending: 'Printing',
+      sent: 'To confirm',
+      printed: 'Printed',
+      unknown: 'In doubt',
+      failed: 'Failed',
+    },
     kinds: { kitchen: 'Kitchen', receipt: 'Receipt', report: 'Closing', test: 'Test', drawer: 'Drawer', cash_movement: 'Cash' },
     marks: { copia: 'COPY', posible_duplicado: 'POSSIBLE DUPLICATE', respaldo: 'BACKUP' },
     printers: 'Printers',
@@ -234,7 +249,6 @@ export const en: Catalogue = {
 
   shift: {
     title: 'Shift',
-    day: 'Day',
     opened: (who, when) => `Opened by ${who} at ${when}`,
     float: 'Float',
     cash_in: 'Cash in',
@@ -250,7 +264,6 @@ export const en: Catalogue = {
     close: 'Close the shift',
     close_hint: 'First we check that nothing is left open; then the cash is counted.',
     report: 'X report',
-    report_hint: 'What should be there now. Managers only.',
     past: 'Earlier shifts',
     no_past: 'No shift has been closed yet.',
     z: (n) => `Z ${n}`,
@@ -353,48 +366,16 @@ export const en: Catalogue = {
     discard_hint: 'The server may have received it already: check the order before doing it again.',
     of: (name, when) => `${name}, ${when}`,
     recovered: 'What was pending is now saved.',
-    kinds: { order: 'Order', send: 'Sending to the kitchen', pay: 'Payment', void: 'Void', tip: 'Tip', shift: 'Shift', paper: 'Ticket' },
+    kinds: {
+      order: 'Order',
+      send: 'Sending to the kitchen',
+      pay: 'Payment',
+      void: 'Void',
+      tip: 'Tip',
+      shift: 'Shift',
+      paper: 'Ticket',
+    },
   },
 
-  errors: {
-    unknown: 'Something went wrong. Try again.',
-    title: 'It did not work',
-    offline: 'The server does not answer. Check the network and try again.',
-    not_signed_in: 'The session ended. Sign in again with your PIN.',
-    pin_wrong: 'That is not the PIN. Try again.',
-    pin_locked: 'Too many tries. Wait a moment before trying again.',
-    not_allowed: 'You may not do this. Ask a manager for help.',
-    approval_required: 'This needs a manager’s PIN.',
-    no_open_shift: 'No shift is open. Open the shift to sell.',
-    shift_already_open: 'The shift is already open.',
-    shift_closed: 'This shift is already closed.',
-    orders_open: 'Some orders are still open. Charge them, void them, or carry them to the next shift with a manager’s permission.',
-    table_taken: 'That table already has an open order. Tap it to see it.',
-    table_unknown: 'That table does not exist here.',
-    kind_not_offered: 'This site does not sell that way.',
-    order_unknown: 'That order does not exist.',
-    order_paid: 'This order was already paid: another screen charged it.',
-    order_closed: 'This order is already closed.',
-    order_voided: 'This order is voided.',
-    order_empty: 'The order has no items.',
-    line_sent: 'The kitchen already has this item. To take it off, void it with a reason.',
-    void_too_many: 'More cannot be voided than there are.',
-    item_sold_out: 'This item is sold out.',
-    item_unknown: 'This item is no longer on the menu.',
-    tip_over_limit: 'The tip is above the ceiling of 10 % of the bill before taxes.',
-    tip_unasked: 'The tip has to be asked before charging.',
-    tip_off: 'Tips are not asked here.',
-    tender_short: 'The money received is not enough.',
-    amount_over_balance: 'The amount is more than what is still due.',
-    reference_missing: 'The approval or reference number is missing.',
-    card_number: 'That looks like a card number. Enter only the approval number.',
-    means_unknown: 'That means of payment is not taken here.',
-    number_range_exhausted: 'The numbering authorised by DIAN has run out. Tell the administration: nothing can be charged until there is a new one.',
-    number_range_expired: 'The numbering authorised by DIAN has expired. Tell the administration: nothing can be charged until there is a new one.',
-    buyer_needed: 'This sale is above the POS document limit. Identify the buyer to charge it.',
-    stale: 'Another screen changed this order. It is now shown as it is: check it and try again.',
-    busy: 'The server is busy. Try again in a moment.',
-    too_large: 'The order is too large.',
-    internal: 'The server failed. The last thing was not saved: try again.',
-  },
+  errors,
 };

@@ -1,4 +1,5 @@
 // Español (Colombia): las palabras de las pantallas.
+import { errors } from './es_errors';
 import { counter } from './plural';
 
 const count = counter('es');
@@ -25,7 +26,13 @@ export const es = {
   persons: (n: number) => count(n, 'persona', 'personas'),
 
   nav: {
-    sell: 'Vender', tables: 'Mesas', orders: 'Pedidos', paper: 'Tiquetes', shift: 'Turno', daily: 'Ventas', device: 'Esta pantalla',
+    sell: 'Vender',
+    tables: 'Mesas',
+    orders: 'Pedidos',
+    paper: 'Tiquetes',
+    shift: 'Turno',
+    daily: 'Ventas',
+    device: 'Esta pantalla',
     lock: 'Bloquear',
   },
   roles: { cook: 'Cocina', waiter: 'Mesa', cashier: 'Caja', manager: 'Gerencia', administrator: 'Administración' },
@@ -40,7 +47,15 @@ export const es = {
     printer_trouble: (name: string, reason: string) => `${name}: ${reason}`,
     waiting: (n: number) => count(n, 'tiquete en espera', 'tiquetes en espera'),
     doubtful: (n: number) => count(n, 'tiquete por confirmar', 'tiquetes por confirmar'),
-    printer_states: { offline: 'no responde', error: 'tiene una falla', paper_out: 'sin papel', cover_open: 'tapa abierta', unknown: 'no se sabe cómo está', missing: 'desconectada' },
+    printer_states: {
+      ready: 'lista',
+      paper_out: 'sin papel',
+      cover_open: 'tapa abierta',
+      offline: 'no responde',
+      unplugged: 'desconectada',
+      denied: 'sin permiso para usarla',
+      fault: 'tiene una falla',
+    },
   },
 
   sign_in: {
@@ -65,7 +80,6 @@ export const es = {
     float: 'Base de la caja',
     open: 'Abrir turno',
     nobody_may: 'El turno está cerrado. Pida a la persona de caja que lo abra para empezar a vender.',
-    without_float: 'Sin base',
   },
 
   floor: {
@@ -125,7 +139,6 @@ export const es = {
     paid: 'Pagado',
     voided: 'Anulado',
     closed: 'Cerrado',
-    saved: 'Guardado',
     void_why: (what: string) => `¿Por qué se anula ${what}?`,
     how_many: '¿Cuántos?',
     other_reason: 'Otro motivo',
@@ -138,7 +151,6 @@ export const es = {
     mark_hint: 'Toque los productos que se acabaron o que volvieron.',
     mark_done: 'Terminar',
     number: (n: number) => `n.º ${n}`,
-    send_first: 'Enviando a cocina en 3 segundos',
     categories: 'Categorías',
     menu_empty: 'La carta está vacía. Publíquela en el servidor con «comanda menu publish».',
   },
@@ -151,7 +163,6 @@ export const es = {
     pick_n: (n: number) => `Elija ${n}`,
     pick_range: (min: number, max: number) => `Elija de ${min} a ${max}`,
     pick_up_to: (n: number) => `Hasta ${n}`,
-    included: 'Incluido',
   },
 
   approval: {
@@ -172,7 +183,6 @@ export const es = {
     tip: 'Propina',
     change_tip: 'Cambiar propina',
     how: '¿Cómo paga?',
-    cash: 'Efectivo',
     exact: 'Exacto',
     other_amount: 'Otro valor',
     received: 'Recibido',
@@ -201,12 +211,10 @@ export const es = {
     call: 'Llame a',
     buyer_title: 'Identifique al comprador',
     buyer_hint: 'Esta venta pasa el tope del documento POS: se necesita la identificación para la factura electrónica.',
-    buyer_kind: 'Documento',
     buyer_number: 'Número',
     buyer_name: 'Nombre o razón social',
     buyer_kinds: { CC: 'Cédula', NIT: 'NIT', CE: 'Cédula de extranjería', PA: 'Pasaporte' },
     nothing_due: 'Este pedido ya está pagado.',
-    adjustment_note: 'Solo en efectivo',
   },
 
   paper: {
@@ -221,7 +229,14 @@ export const es = {
     doubt: 'No se sabe si este tiquete salió. Mire en la impresora.',
     came_out: 'Sí salió',
     did_not: 'No salió: reimprimir',
-    states: { queued: 'En espera', sending: 'Imprimiendo', sent: 'Por confirmar', printed: 'Impreso', unknown: 'En duda', failed: 'Falló' },
+    states: {
+      queued: 'En espera',
+      sending: 'Imprimiendo',
+      sent: 'Por confirmar',
+      printed: 'Impreso',
+      unknown: 'En duda',
+      failed: 'Falló',
+    },
     kinds: { kitchen: 'Comanda', receipt: 'Recibo', report: 'Cierre', test: 'Prueba', drawer: 'Cajón', cash_movement: 'Caja' },
     marks: { copia: 'COPIA', posible_duplicado: 'POSIBLE DUPLICADO', respaldo: 'RESPALDO' },
     printers: 'Impresoras',
@@ -233,7 +248,6 @@ export const es = {
 
   shift: {
     title: 'Turno',
-    day: 'Día',
     opened: (who: string, when: string) => `Abierto por ${who} a las ${when}`,
     float: 'Base',
     cash_in: 'Entra dinero',
@@ -249,7 +263,6 @@ export const es = {
     close: 'Cerrar el turno',
     close_hint: 'Primero se revisa que nada quede suelto; después se cuenta la caja.',
     report: 'Informe X',
-    report_hint: 'Lo que debería haber ahora. Solo gerencia.',
     past: 'Turnos anteriores',
     no_past: 'Todavía no hay turnos cerrados.',
     z: (n: number) => `Z ${n}`,
@@ -340,8 +353,8 @@ export const es = {
     right: 'Derecha',
     size: 'Tamaño',
     size_hint: 'Ponga una tarjeta de banco sobre el recuadro y ajuste hasta que tengan el mismo ancho.',
-    smaller: 'Más pequeño',
-    bigger: 'Más grande',
+    smaller: 'Achicar',
+    bigger: 'Agrandar',
     version: (v: string) => `Comanda ${v}`,
   },
 
@@ -352,48 +365,16 @@ export const es = {
     discard_hint: 'Puede que el servidor ya la haya recibido: revise el pedido antes de repetirla.',
     of: (name: string, when: string) => `${name}, ${when}`,
     recovered: 'Lo que estaba pendiente quedó guardado.',
-    kinds: { order: 'Pedido', send: 'Envío a cocina', pay: 'Cobro', void: 'Anulación', tip: 'Propina', shift: 'Turno', paper: 'Tiquete' },
+    kinds: {
+      order: 'Pedido',
+      send: 'Envío a cocina',
+      pay: 'Cobro',
+      void: 'Anulación',
+      tip: 'Propina',
+      shift: 'Turno',
+      paper: 'Tiquete',
+    },
   },
 
-  errors: {
-    unknown: 'Algo salió mal. Intente de nuevo.',
-    title: 'No se pudo',
-    offline: 'El servidor no contesta. Revise la red e intente de nuevo.',
-    not_signed_in: 'La sesión terminó. Ingrese de nuevo con su PIN.',
-    pin_wrong: 'Ese PIN no es. Intente de nuevo.',
-    pin_locked: 'Demasiados intentos. Espere un momento antes de volver a probar.',
-    not_allowed: 'Su usuario no tiene permiso para esto. Pida ayuda a gerencia.',
-    approval_required: 'Esto necesita el PIN de gerencia.',
-    no_open_shift: 'No hay un turno abierto. Abra el turno para vender.',
-    shift_already_open: 'El turno ya está abierto.',
-    shift_closed: 'Este turno ya está cerrado.',
-    orders_open: 'Quedan pedidos abiertos. Cóbrelos, anúlelos o páselos al turno siguiente con permiso de gerencia.',
-    table_taken: 'Esa mesa ya tiene un pedido abierto. Tóquela para verlo.',
-    table_unknown: 'Esa mesa no existe en este sitio.',
-    kind_not_offered: 'Este sitio no vende de esa manera.',
-    order_unknown: 'Ese pedido no existe.',
-    order_paid: 'Este pedido ya estaba pagado: otra pantalla lo cobró.',
-    order_closed: 'Este pedido ya está cerrado.',
-    order_voided: 'Este pedido está anulado.',
-    order_empty: 'El pedido no tiene productos.',
-    line_sent: 'La cocina ya recibió este producto. Para quitarlo, anúlelo con un motivo.',
-    void_too_many: 'No se pueden anular más de los que hay.',
-    item_sold_out: 'Este producto se agotó.',
-    item_unknown: 'Este producto ya no está en la carta.',
-    tip_over_limit: 'La propina pasa del tope del 10 % de la cuenta antes de impuestos.',
-    tip_unasked: 'Falta preguntar por la propina antes de cobrar.',
-    tip_off: 'En este sitio no se pide propina.',
-    tender_short: 'El dinero recibido no alcanza.',
-    amount_over_balance: 'El valor es mayor que lo que falta por pagar.',
-    reference_missing: 'Falta el número de aprobación o referencia.',
-    card_number: 'Eso parece un número de tarjeta. Escriba solo el número de aprobación.',
-    means_unknown: 'Este sitio no recibe ese medio de pago.',
-    number_range_exhausted: 'Se acabó la numeración autorizada por la DIAN. Avise a administración: no se puede cobrar hasta tener una nueva.',
-    number_range_expired: 'La numeración autorizada por la DIAN venció. Avise a administración: no se puede cobrar hasta tener una nueva.',
-    buyer_needed: 'Esta venta pasa el tope del documento POS. Identifique al comprador para cobrar.',
-    stale: 'Otra pantalla cambió este pedido. Ya se muestra como quedó: revíselo e intente de nuevo.',
-    busy: 'El servidor está ocupado. Intente de nuevo en un momento.',
-    too_large: 'El pedido es demasiado grande.',
-    internal: 'El servidor tuvo una falla. Lo último no se guardó: intente de nuevo.',
-  },
+  errors,
 };

@@ -4,7 +4,15 @@ import { en } from './en';
 import { es } from './es';
 
 /** The same keys and the same functions, with any words in them. */
-type Words<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends (...a: infer A) => string ? (...a: A) => string : T[K] extends readonly string[] ? readonly string[] : Words<T[K]> };
+type Words<T> = {
+  [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...a: infer A) => string
+      ? (...a: A) => string
+      : T[K] extends readonly string[]
+        ? readonly string[]
+        : Words<T[K]>;
+};
 export type Catalogue = Words<typeof es>;
 export type Language = 'es' | 'en';
 
@@ -12,8 +20,26 @@ const catalogues: Record<Language, Catalogue> = { es, en };
 export const language = signal<Language>('es');
 export const t = computed(() => catalogues[language.value]);
 
-/** What went wrong in plain words: by the server's stable code, else in the server's own words. */
-export function explain(code: string, detail: string): string {
-  const known = t.value.errors as Record<string, string | undefined>;
-  return known[code] ?? (detail || t.value.errors.unknown);
+/** What went wrong in plain words: by the server's stable code; for one this screen does not know, by its status and the server's own words. */
+export function explain(code: string, detail: string, status: number): string {
+  const words = t.value.errors;
+  const known = (words as Record<string, string | undefined>)[code];
+  if (known) return known;
+  const general =
+    status === 429 || status === 503
+      ? words.busy
+      : status === 404
+        ? words.gone
+        : status === 409 || status === 412
+          ? words.conflict
+          : status === 403
+            ? words.not_permitted
+            : status === 413
+              ? words.too_large
+              : status >= 500
+                ? words.internal
+                : status >= 400
+                  ? words.refused
+                  : words.unknown;
+  return detail ? `${general} (${detail})` : general;
 }

@@ -7,7 +7,15 @@ import { Keypad } from './keypad';
 import { Field } from './keyboard';
 import { Sheet } from './sheet';
 
-interface Props { title: string; hint?: string; min?: number; max?: number; word?: (amount: string) => string; onDone: (amount: number) => unknown; onClose: () => void }
+interface Props {
+  title: string;
+  hint?: string;
+  min?: number;
+  max?: number;
+  word?: (amount: string) => string;
+  onDone: (amount: number) => unknown;
+  onClose: () => void;
+}
 
 export function AmountSheet({ title, hint, min = 1, max = 999_999_999, word, onDone, onClose }: Props) {
   const tr = t.value;
@@ -15,8 +23,17 @@ export function AmountSheet({ title, hint, min = 1, max = 999_999_999, word, onD
   const amount = Number(text || '0');
   const fits = amount >= min && amount <= max;
   return (
-    <Sheet title={title} onClose={onClose} closeWord={tr.cancel} testId="amount-sheet"
-      actions={<Button look="primary" disabled={!fits} onPress={() => onDone(amount)} testId="amount-done">{word ? word(money(amount)) : tr.accept}</Button>}>
+    <Sheet
+      title={title}
+      onClose={onClose}
+      closeWord={tr.cancel}
+      testId="amount-sheet"
+      actions={
+        <Button look="primary" disabled={!fits} onPress={() => onDone(amount)} testId="amount-done">
+          {word ? word(money(amount)) : tr.accept}
+        </Button>
+      }
+    >
       <Field big label={title} value={money(amount)} hint={hint ?? ' '} />
       <Keypad value={text} onChange={setText} onEnter={() => fits && onDone(amount)} max={9} corner="thousand" />
     </Sheet>

@@ -12,7 +12,11 @@ import { Keypad } from './keypad';
 import { PinDots } from './pin_dots';
 import { Sheet } from './sheet';
 
-interface Asked { what: string; act: (extra: Extra) => Promise<void>; resolve: (done: boolean) => void }
+interface Asked {
+  what: string;
+  act: (extra: Extra) => Promise<void>;
+  resolve: (done: boolean) => void;
+}
 const asked = signal<Asked | null>(null);
 
 /** Runs an act; when it needs a manager, asks for one and runs it again with the approval. False: nobody approved it. */
@@ -56,20 +60,47 @@ function Approval({ request }: { request: Asked }) {
   };
   const demoPin = people.find((person) => person.id === who)?.pin;
   return (
-    <Sheet title={tr.approval.title} onClose={() => end(false)} closeWord={tr.cancel} testId="approval"
-      actions={<Button look="primary" disabled={who === null || pin.length < 4} onPress={approve} testId="approve">{tr.approval.approve}</Button>}>
-      <p class="sheet-lead"><strong>{request.what}</strong></p>
+    <Sheet
+      title={tr.approval.title}
+      onClose={() => end(false)}
+      closeWord={tr.cancel}
+      testId="approval"
+      actions={
+        <Button look="primary" disabled={who === null || pin.length < 4} onPress={approve} testId="approve">
+          {tr.approval.approve}
+        </Button>
+      }
+    >
+      <p class="sheet-lead">
+        <strong>{request.what}</strong>
+      </p>
       <p class={`sheet-hint ${people.length ? 'approval-hint' : ''}`}>{people.length ? tr.approval.hint : tr.approval.nobody}</p>
       <div class="choices">
         {people.map((person) => (
-          <Button key={person.id} selected={who === person.id} onPress={() => setWho(person.id)} testId={`approver-${person.role}`}>
+          <Button
+            key={person.id}
+            selected={who === person.id}
+            onPress={() => setWho(person.id)}
+            testId={`approver-${person.role}`}
+          >
             {soft(capital(person.name))}
           </Button>
         ))}
       </div>
       <PinDots length={pin.length} />
-      <p class={`pin-message ${wrong ? 'wrong' : ''}`} role="status">{wrong || (demoPin ? tr.sign_in.pin_is(demoPin) : ' ')}</p>
-      <Keypad value={pin} onChange={(value) => { setPin(value); setWrong(''); }} onEnter={() => void approve()} max={8} corner="clear" />
+      <p class={`pin-message ${wrong ? 'wrong' : ''}`} role="status">
+        {wrong || (demoPin ? tr.sign_in.pin_is(demoPin) : ' ')}
+      </p>
+      <Keypad
+        value={pin}
+        onChange={(value) => {
+          setPin(value);
+          setWrong('');
+        }}
+        onEnter={() => void approve()}
+        max={8}
+        corner="clear"
+      />
     </Sheet>
   );
 }

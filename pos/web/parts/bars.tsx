@@ -1,7 +1,10 @@
 // Bars drawn as SVG: sizes are attributes, which a strict content security policy allows. The tables beside them say the same in figures.
 import { t } from '../i18n/index';
 
-interface Hour { hour: number; net: number }
+interface Hour {
+  hour: number;
+  net: number;
+}
 
 const WIDTH = 960;
 const HEIGHT = 190;
@@ -26,15 +29,23 @@ export function HourBars({ rows, before, label }: { rows: Hour[]; before: Hour[]
             <g key={row.hour}>
               <rect x={i * step + step * 0.1} width={step * 0.8} y={HEIGHT - then} height={then} class="bar-before" rx="3" />
               <rect x={i * step + step * 0.24} width={step * 0.52} y={HEIGHT - now} height={now} class="bar-now" rx="3" />
-              <text x={i * step + step / 2} y={HEIGHT + 32} text-anchor="middle">{row.hour}</text>
+              <text x={i * step + step / 2} y={HEIGHT + 32} text-anchor="middle">
+                {row.hour}
+              </text>
             </g>
           );
         })}
         <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} class="axis" />
       </svg>
       <figcaption>
-        <span><i class="swatch now" aria-hidden="true" />{t.value.daily.this_day}</span>
-        <span><i class="swatch before" aria-hidden="true" />{t.value.daily.week_before}</span>
+        <span>
+          <i class="swatch now" aria-hidden="true" />
+          {t.value.daily.this_day}
+        </span>
+        <span>
+          <i class="swatch before" aria-hidden="true" />
+          {t.value.daily.week_before}
+        </span>
       </figcaption>
     </figure>
   );
@@ -43,7 +54,8 @@ export function HourBars({ rows, before, label }: { rows: Hour[]; before: Hour[]
 export function ShareBar({ share }: { share: number }) {
   return (
     <svg class="share-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-      <rect width="100" height="4" class="share-all" /><rect width={Math.max(1, share * 100)} height="4" class="share-now" />
+      <rect width="100" height="4" class="share-all" />
+      <rect width={Math.max(1, share * 100)} height="4" class="share-now" />
     </svg>
   );
 }

@@ -19,9 +19,12 @@ interface Props {
 export function Button({ look = 'plain', onPress, disabled = false, selected, label, className = '', testId, children }: Props) {
   const [busy, setBusy] = useState(false);
   const alive = useRef(true);
-  useEffect(() => () => {
-    alive.current = false;
-  }, []);
+  useEffect(
+    () => () => {
+      alive.current = false;
+    },
+    [],
+  );
   const press = (): void => {
     if (busy) return;
     let work: unknown;

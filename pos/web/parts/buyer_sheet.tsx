@@ -1,9 +1,10 @@
-// Above the limit of a POS document the buyer is identified: kind of document, its number, the name.
+// Above the limit of a POS document the buyer is identified: the kind of document and its number, then the name.
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import type { Buyer } from '../types';
 import { Button } from './button';
 import { Field, Keyboard } from './keyboard';
+import { Keypad } from './keypad';
 import { Sheet } from './sheet';
 
 const KINDS = ['CC', 'NIT', 'CE', 'PA'] as const;
@@ -15,23 +16,60 @@ export function BuyerSheet({ onDone, onClose }: { onDone: (buyer: Buyer) => Prom
   const [kind, setKind] = useState<(typeof KINDS)[number]>('CC');
   const [number, setNumber] = useState('');
   const [name, setName] = useState('');
-  const [naming, setNaming] = useState(false);
-  const ready = number.trim() !== '' && name.trim() !== '';
+  const [step, setStep] = useState<'number' | 'letters' | 'name'>('number');
+  const finish = (): Promise<void> => onDone({ kind, number: number.trim(), name: name.trim() });
+  if (step === 'name') {
+    return (
+      <Sheet
+        title={tr.pay.buyer_title}
+        onClose={onClose}
+        closeWord={tr.cancel}
+        size="wide"
+        testId="buyer-sheet"
+        actions={
+          <>
+            <Button onPress={() => setStep('number')}>{tr.back}</Button>
+            <Button look="primary" disabled={!name.trim()} onPress={finish} testId="buyer-done">
+              {tr.accept}
+            </Button>
+          </>
+        }
+      >
+        <p class="sheet-lead">
+          {tr.pay.buyer_kinds[kind]} {number}
+        </p>
+        <Field label={tr.pay.buyer_name} value={name} />
+        <Keyboard value={name} onChange={setName} max={NAME_MAX} capitals="words" />
+      </Sheet>
+    );
+  }
   return (
-    <Sheet title={tr.pay.buyer_title} onClose={onClose} closeWord={tr.cancel} size="wide" testId="buyer-sheet"
-      actions={naming || ready
-        ? <Button look="primary" disabled={!ready} onPress={() => onDone({ kind, number: number.trim(), name: name.trim() })} testId="buyer-done">{tr.accept}</Button>
-        : <Button look="primary" disabled={!number.trim()} onPress={() => setNaming(true)} testId="buyer-next">{tr.pay.buyer_name}</Button>}>
+    <Sheet
+      title={tr.pay.buyer_title}
+      onClose={onClose}
+      closeWord={tr.cancel}
+      size="wide"
+      testId="buyer-sheet"
+      actions={
+        <Button look="primary" disabled={!number.trim()} onPress={() => setStep('name')} testId="buyer-next">
+          {tr.pay.buyer_name}
+        </Button>
+      }
+    >
       <p class="sheet-hint">{tr.pay.buyer_hint}</p>
-      <div class="segmented">
-        {KINDS.map((choice) => <Button key={choice} selected={choice === kind} onPress={() => setKind(choice)}>{tr.pay.buyer_kinds[choice]}</Button>)}
+      <div class="choices">
+        {KINDS.map((choice) => (
+          <Button key={choice} selected={choice === kind} onPress={() => setKind(choice)}>
+            {tr.pay.buyer_kinds[choice]}
+          </Button>
+        ))}
       </div>
-      <div class="segmented fields">
-        <Button selected={!naming} onPress={() => setNaming(false)}>{tr.pay.buyer_number}: {number || '—'}</Button>
-        <Button selected={naming} onPress={() => setNaming(true)}>{tr.pay.buyer_name}: {name || '—'}</Button>
-      </div>
-      <Field label={naming ? tr.pay.buyer_name : tr.pay.buyer_number} value={naming ? name : number} />
-      <Keyboard key={String(naming)} value={naming ? name : number} onChange={naming ? setName : setNumber} max={naming ? NAME_MAX : NUMBER_MAX} capitals={naming ? 'first' : 'all'} />
+      <Field label={tr.pay.buyer_number} value={number} />
+      {step === 'letters' ? (
+        <Keyboard value={number} onChange={setNumber} max={NUMBER_MAX} capitals="all" />
+      ) : (
+        <Keypad value={number} onChange={setNumber} max={NUMBER_MAX} corner="letters" onLetters={() => setStep('letters')} />
+      )}
     </Sheet>
   );
 }

@@ -14,20 +14,48 @@ export function nextNotes(due: number, notes: readonly number[]): number[] {
   return [...new Set(sums)].sort((a, b) => a - b).slice(0, KEYS);
 }
 
-export function CashKeys({ due, exactDue, onPay }: { due: number; exactDue: number; onPay: (tendered: number) => Promise<void> }) {
+export function CashKeys({
+  due,
+  exactDue,
+  onPay,
+}: {
+  due: number;
+  exactDue: number;
+  onPay: (tendered: number) => Promise<void>;
+}) {
   const tr = t.value.pay;
   const [typing, setTyping] = useState(false);
   return (
     <div class="cash">
-      {due !== exactDue && <p class="rounding"><span>{tr.cash_rounding}</span><strong>− {money(exactDue - due)}</strong></p>}
+      {due !== exactDue && (
+        <p class="rounding">
+          <span>{tr.cash_rounding}</span>
+          <strong>− {money(exactDue - due)}</strong>
+        </p>
+      )}
       <div class="cash-keys">
-        <Button look="primary" className="tall exact" onPress={() => onPay(due)} testId="cash-exact"><span>{tr.exact}</span><strong>{money(due)}</strong></Button>
+        <Button look="primary" className="tall exact" onPress={() => onPay(due)} testId="cash-exact">
+          <span>{tr.exact}</span>
+          <strong>{money(due)}</strong>
+        </Button>
         {nextNotes(due, site.value?.notes ?? []).map((sum) => (
-          <Button key={sum} className="tall note-key" onPress={() => onPay(sum)} testId={`cash-${sum}`}>{money(sum)}</Button>
+          <Button key={sum} className="tall note-key" onPress={() => onPay(sum)} testId={`cash-${sum}`}>
+            {money(sum)}
+          </Button>
         ))}
-        <Button className="tall note-key" onPress={() => setTyping(true)} testId="cash-other">{tr.other_amount}</Button>
+        <Button className="tall note-key" onPress={() => setTyping(true)} testId="cash-other">
+          {tr.other_amount}
+        </Button>
       </div>
-      {typing && <AmountSheet title={tr.received} min={due} word={(amount) => `${tr.received} ${amount}`} onDone={(amount) => onPay(amount)} onClose={() => setTyping(false)} />}
+      {typing && (
+        <AmountSheet
+          title={tr.received}
+          min={due}
+          word={(amount) => `${tr.received} ${amount}`}
+          onDone={(amount) => onPay(amount)}
+          onClose={() => setTyping(false)}
+        />
+      )}
     </div>
   );
 }

@@ -12,8 +12,19 @@ export function FaultSheet() {
     fault.value = null;
   };
   return (
-    <Sheet title={t.value.errors.title} testId="fault" actions={<Button look="primary" onPress={shut} testId="fault-ok">{t.value.understood}</Button>}>
-      <p class="fault-text" role="alert"><Icon name="alert" /><span>{text}</span></p>
+    <Sheet
+      title={t.value.errors.title}
+      testId="fault"
+      actions={
+        <Button look="primary" onPress={shut} testId="fault-ok">
+          {t.value.understood}
+        </Button>
+      }
+    >
+      <p class="fault-text" role="alert">
+        <Icon name="alert" />
+        <span>{text}</span>
+      </p>
     </Sheet>
   );
 }

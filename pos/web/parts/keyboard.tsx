@@ -10,7 +10,14 @@ const NARROW = ['abcdefg', 'hijklmn', 'ñopqrst', 'uvwxyz´'];
 const NARROW_DIGITS = ['1234567', '890-.,:', '/+()$%#', '¿?¡!=*@'];
 const ACCENTED: Record<string, string> = { a: 'á', e: 'é', i: 'í', o: 'ó', u: 'ú', n: 'ñ' };
 
-interface Props { value: string; onChange: (value: string) => void; onEnter?: () => void; max: number; shortcuts?: readonly string[]; capitals?: 'first' | 'all' }
+interface Props {
+  value: string;
+  onChange: (value: string) => void;
+  onEnter?: () => void;
+  max: number;
+  shortcuts?: readonly string[];
+  capitals?: 'first' | 'words' | 'all';
+}
 
 export function Keyboard({ value, onChange, onEnter, max, shortcuts = [], capitals = 'first' }: Props) {
   const [accent, setAccent] = useState(false);
@@ -21,7 +28,7 @@ export function Keyboard({ value, onChange, onEnter, max, shortcuts = [], capita
     window.addEventListener('resize', resize);
     return () => window.removeEventListener('resize', resize);
   }, []);
-  const upper = capitals === 'all' || value === '';
+  const upper = capitals === 'all' || value === '' || (capitals === 'words' && value.endsWith(' '));
   const put = (text: string): void => {
     if (value.length + text.length <= max) onChange(value + text);
   };
@@ -50,25 +57,49 @@ export function Keyboard({ value, onChange, onEnter, max, shortcuts = [], capita
       {shortcuts.length > 0 && (
         <div class="shortcuts">
           {shortcuts.map((text) => (
-            <Button key={text} look="plain" onPress={() => onChange((value ? `${value}, ${text.endsWith(':') ? text : text.toLowerCase()}` : text).slice(0, max))}>{text}</Button>
+            <Button
+              key={text}
+              look="plain"
+              onPress={() =>
+                onChange((value ? `${value}, ${text.endsWith(':') ? text : text.toLowerCase()}` : text).slice(0, max))
+              }
+            >
+              {text}
+            </Button>
           ))}
         </div>
       )}
       {rows.map((row) => (
         <div class="key-row" key={row}>
           {[...row].map((key) => (
-            <Button key={key} look="key" selected={key === '´' ? accent : undefined} onPress={() => press(key)} testId={`letter-${key}`}>
+            <Button
+              key={key}
+              look="key"
+              selected={key === '´' ? accent : undefined}
+              onPress={() => press(key)}
+              testId={`letter-${key}`}
+            >
               {upper ? key.toUpperCase() : key}
             </Button>
           ))}
         </div>
       ))}
       <div class="key-row last">
-        {narrow
-          ? <Button look="key" selected={digits} onPress={() => setDigits(!digits)} testId="letter-digits">123</Button>
-          : <Button look="key" onPress={() => onChange('')}>{t.value.clear}</Button>}
-        <Button look="key" onPress={() => put(' ')}>{t.value.space}</Button>
-        <Button look="key" onPress={erase} label={t.value.erase}><Icon name="erase" /></Button>
+        {narrow ? (
+          <Button look="key" selected={digits} onPress={() => setDigits(!digits)} testId="letter-digits">
+            123
+          </Button>
+        ) : (
+          <Button look="key" onPress={() => onChange('')}>
+            {t.value.clear}
+          </Button>
+        )}
+        <Button look="key" onPress={() => put(' ')}>
+          {t.value.space}
+        </Button>
+        <Button look="key" onPress={erase} label={t.value.erase}>
+          <Icon name="erase" />
+        </Button>
       </div>
     </div>
   );
@@ -79,7 +110,10 @@ export function Field({ value, label, hint, big }: { value: string; label: strin
   return (
     <div class={`field ${big ? 'big' : ''}`}>
       <span class="field-label">{label}</span>
-      <output class="field-value" aria-label={label}>{value}<i class="caret" /></output>
+      <output class="field-value" aria-label={label}>
+        {value}
+        <i class="caret" />
+      </output>
       {hint && <span class="field-hint">{hint}</span>}
     </div>
   );

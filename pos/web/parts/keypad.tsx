@@ -37,17 +37,29 @@ export function Keypad({ value, onChange, onEnter, max, corner, onLetters }: Pro
   return (
     <div class="keypad">
       {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => (
-        <Button key={digit} look="key" onPress={() => add(digit)} testId={`key-${digit}`}>{digit}</Button>
+        <Button key={digit} look="key" onPress={() => add(digit)} testId={`key-${digit}`}>
+          {digit}
+        </Button>
       ))}
       {corner === 'thousand' ? (
-        <Button look="key" onPress={() => value && add('000')} testId="key-000">000</Button>
+        <Button look="key" onPress={() => value && add('000')} testId="key-000">
+          000
+        </Button>
       ) : corner === 'letters' ? (
-        <Button look="key" onPress={() => onLetters?.()} testId="key-letters">ABC</Button>
+        <Button look="key" onPress={() => onLetters?.()} testId="key-letters">
+          ABC
+        </Button>
       ) : (
-        <Button look="key" onPress={() => onChange('')} label={t.value.clear} testId="key-clear">C</Button>
+        <Button look="key" onPress={() => onChange('')} label={t.value.clear} testId="key-clear">
+          C
+        </Button>
       )}
-      <Button look="key" onPress={() => add('0')} testId="key-0">0</Button>
-      <Button look="key" onPress={erase} label={t.value.erase} testId="key-erase"><Icon name="erase" /></Button>
+      <Button look="key" onPress={() => add('0')} testId="key-0">
+        0
+      </Button>
+      <Button look="key" onPress={erase} label={t.value.erase} testId="key-erase">
+        <Icon name="erase" />
+      </Button>
     </div>
   );
 }

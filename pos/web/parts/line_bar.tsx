@@ -17,7 +17,10 @@ export function LineBar({ draft, saved }: { draft: Draft; saved: Order | null })
     return (
       <div class="line-bar undo" role="status">
         <span class="undo-word">{tr.removed(removed.value.what)}</span>
-        <Button look="primary" onPress={undoRemoval} testId="undo"><Icon name="undo" /><span>{tr.undo}</span></Button>
+        <Button look="primary" onPress={undoRemoval} testId="undo">
+          <Icon name="undo" />
+          <span>{tr.undo}</span>
+        </Button>
       </div>
     );
   }
@@ -29,9 +32,29 @@ export function LineBar({ draft, saved }: { draft: Draft; saved: Order | null })
     return (
       <div class="line-bar saved">
         <span class="line-bar-word">{line.name}</span>
-        {told
-          ? <Button look="danger" disabled={!open || left === 0} onPress={() => { voiding.value = { line }; }} testId="void-line"><Icon name="trash" /><span>{tr.void}</span></Button>
-          : <Button look="plain" disabled={!open || left === 0} onPress={() => removeSavedLine(saved.id, line)} testId="remove-line"><Icon name="trash" /><span>{tr.remove}</span></Button>}
+        {told ? (
+          <Button
+            look="danger"
+            disabled={!open || left === 0}
+            onPress={() => {
+              voiding.value = { line };
+            }}
+            testId="void-line"
+          >
+            <Icon name="trash" />
+            <span>{tr.void}</span>
+          </Button>
+        ) : (
+          <Button
+            look="plain"
+            disabled={!open || left === 0}
+            onPress={() => removeSavedLine(saved.id, line)}
+            testId="remove-line"
+          >
+            <Icon name="trash" />
+            <span>{tr.remove}</span>
+          </Button>
+        )}
       </div>
     );
   }
@@ -44,11 +67,42 @@ export function LineBar({ draft, saved }: { draft: Draft; saved: Order | null })
   };
   return (
     <div class="line-bar">
-      <Button look="plain" disabled={!own} label={tr.one_less} onPress={() => own && set(own.quantity - 1)} testId="less"><Icon name="minus" /></Button>
-      <Button look="plain" disabled={!own} label={tr.one_more} onPress={() => own && set(own.quantity + 1)} testId="more"><Icon name="plus" /></Button>
-      <Button look="plain" disabled={!own} onPress={() => { noting.value = own ?? null; }} testId="note">{tr.note}</Button>
-      <Button look="plain" disabled={!own || !item?.option_groups.length} onPress={() => { if (own && item) choosing.value = { item, line: own }; }} testId="edit-options">{tr.options}</Button>
-      <Button look="plain" disabled={!own} className="second" label={tr.remove} onPress={() => own && removeDraftLine(own)} testId="remove"><Icon name="trash" /></Button>
+      <Button look="plain" disabled={!own} label={tr.one_less} onPress={() => own && set(own.quantity - 1)} testId="less">
+        <Icon name="minus" />
+      </Button>
+      <Button look="plain" disabled={!own} label={tr.one_more} onPress={() => own && set(own.quantity + 1)} testId="more">
+        <Icon name="plus" />
+      </Button>
+      <Button
+        look="plain"
+        disabled={!own}
+        onPress={() => {
+          noting.value = own ?? null;
+        }}
+        testId="note"
+      >
+        {tr.note}
+      </Button>
+      <Button
+        look="plain"
+        disabled={!own || !item?.option_groups.length}
+        onPress={() => {
+          if (own && item) choosing.value = { item, line: own };
+        }}
+        testId="edit-options"
+      >
+        {tr.options}
+      </Button>
+      <Button
+        look="plain"
+        disabled={!own}
+        className="second"
+        label={tr.remove}
+        onPress={() => own && removeDraftLine(own)}
+        testId="remove"
+      >
+        <Icon name="trash" />
+      </Button>
     </div>
   );
 }

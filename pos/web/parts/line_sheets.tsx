@@ -32,7 +32,18 @@ function Note({ line }: { line: DraftLine }) {
     shut();
   };
   return (
-    <Sheet title={tr.order.note} onClose={shut} closeWord={tr.cancel} size="wide" testId="note-sheet" actions={<Button look="primary" onPress={keep} testId="note-done">{tr.done}</Button>}>
+    <Sheet
+      title={tr.order.note}
+      onClose={shut}
+      closeWord={tr.cancel}
+      size="wide"
+      testId="note-sheet"
+      actions={
+        <Button look="primary" onPress={keep} testId="note-done">
+          {tr.done}
+        </Button>
+      }
+    >
       <Field label={line.name} value={note} />
       <Keyboard value={note} onChange={setNote} onEnter={keep} max={NOTE_MAX} shortcuts={tr.order.quick_notes} />
     </Sheet>
@@ -43,7 +54,11 @@ export function VoidSheet() {
   const what = voiding.value;
   const whole = order.value;
   if (!what || !whole) return null;
-  return 'line' in what ? <Void key={what.line.id} line={what.line} order={whole} /> : <Void key="order" line={null} order={whole} />;
+  return 'line' in what ? (
+    <Void key={what.line.id} line={what.line} order={whole} />
+  ) : (
+    <Void key="order" line={null} order={whole} />
+  );
 }
 
 function Void({ line, order: whole }: { line: Line | null; order: Order }) {
@@ -59,21 +74,48 @@ function Void({ line, order: whole }: { line: Line | null; order: Order }) {
   };
   const commit = async (): Promise<void> => {
     const done = await withApproval(`${tr.order.void} ${what} — ${reason}`, (extra) =>
-      line ? voidLine(whole.id, line.id, quantity, reason.trim(), extra) : voidOrder(whole.id, reason.trim(), extra));
+      line ? voidLine(whole.id, line.id, quantity, reason.trim(), extra) : voidOrder(whole.id, reason.trim(), extra),
+    );
     if (!done) return;
     chosen.value = null;
     shut();
   };
   return (
-    <Sheet title={line ? tr.order.void : tr.order.void_order} onClose={shut} closeWord={tr.cancel} size={writing ? 'wide' : 'narrow'} testId="void-sheet"
-      actions={<Button look="danger" disabled={!reason.trim()} onPress={commit} testId="void-commit">{tr.order.void}</Button>}>
+    <Sheet
+      title={line ? tr.order.void : tr.order.void_order}
+      onClose={shut}
+      closeWord={tr.cancel}
+      size={writing ? 'wide' : 'narrow'}
+      testId="void-sheet"
+      actions={
+        <Button look="danger" disabled={!reason.trim()} onPress={commit} testId="void-commit">
+          {tr.order.void}
+        </Button>
+      }
+    >
       <p class="sheet-lead">{tr.order.void_why(what)}</p>
       {left > 1 && (
         <div class="stepper">
           <span>{tr.order.how_many}</span>
-          <Button look="key" disabled={quantity <= 1} label={tr.order.one_less} onPress={() => setQuantity(quantity - 1)} testId="void-less">−</Button>
+          <Button
+            look="key"
+            disabled={quantity <= 1}
+            label={tr.order.one_less}
+            onPress={() => setQuantity(quantity - 1)}
+            testId="void-less"
+          >
+            −
+          </Button>
           <strong>{quantity}</strong>
-          <Button look="key" disabled={quantity >= left} label={tr.order.one_more} onPress={() => setQuantity(quantity + 1)} testId="void-more">+</Button>
+          <Button
+            look="key"
+            disabled={quantity >= left}
+            label={tr.order.one_more}
+            onPress={() => setQuantity(quantity + 1)}
+            testId="void-more"
+          >
+            +
+          </Button>
         </div>
       )}
       {writing ? (
@@ -83,8 +125,19 @@ function Void({ line, order: whole }: { line: Line | null; order: Order }) {
         </>
       ) : (
         <div class="choices one">
-          {(site.value?.void_reasons ?? []).map((text, i) => <Button key={text} selected={reason === text} onPress={() => setReason(text)} testId={`reason-${i}`}>{text}</Button>)}
-          <Button onPress={() => { setReason(''); setWriting(true); }}>{tr.order.other_reason}</Button>
+          {(site.value?.void_reasons ?? []).map((text, i) => (
+            <Button key={text} selected={reason === text} onPress={() => setReason(text)} testId={`reason-${i}`}>
+              {text}
+            </Button>
+          ))}
+          <Button
+            onPress={() => {
+              setReason('');
+              setWriting(true);
+            }}
+          >
+            {tr.order.other_reason}
+          </Button>
         </div>
       )}
     </Sheet>

@@ -7,10 +7,21 @@ import { chosen } from '../screens/order_acts';
 import { Button } from './button';
 import { Icon } from './icon';
 
-const options = (list: LineOption[]) => list.map((option) => <span key={option.group + option.option}>{capital(option.quantity > 1 ? `${option.quantity} ${option.name}` : option.name)}</span>);
+const options = (list: LineOption[]) =>
+  list.map((option) => (
+    <span key={option.group + option.option}>
+      {capital(option.quantity > 1 ? `${option.quantity} ${option.name}` : option.name)}
+    </span>
+  ));
 
 export function SavedLines({ order }: { order: Order }) {
-  return <div class="lines">{order.lines.map((line) => <SavedLine key={line.id} line={line} />)}</div>;
+  return (
+    <div class="lines">
+      {order.lines.map((line) => (
+        <SavedLine key={line.id} line={line} />
+      ))}
+    </div>
+  );
 }
 
 function SavedLine({ line }: { line: Line }) {
@@ -18,7 +29,15 @@ function SavedLine({ line }: { line: Line }) {
   const left = line.quantity - line.voided;
   const picked = chosen.value !== null && 'line' in chosen.value && chosen.value.line === line.id;
   return (
-    <Button look="row" className={`line ${left === 0 ? 'gone' : ''} ${line.changed ? 'unsent' : ''}`} selected={picked} onPress={() => { chosen.value = picked ? null : { line: line.id }; }} testId={`line-${line.id}`}>
+    <Button
+      look="row"
+      className={`line ${left === 0 ? 'gone' : ''} ${line.changed ? 'unsent' : ''}`}
+      selected={picked}
+      onPress={() => {
+        chosen.value = picked ? null : { line: line.id };
+      }}
+      testId={`line-${line.id}`}
+    >
       <span class="line-quantity">{left || line.quantity}</span>
       <span class="line-words">
         <strong>{line.name}</strong>
@@ -26,8 +45,18 @@ function SavedLine({ line }: { line: Line }) {
         {line.note && <em>{line.note}</em>}
         {(line.sent > 0 || line.held || line.voided > 0) && (
           <span class="line-state">
-            {line.sent > 0 && left > 0 && <><Icon name="check" />{tr.state_sent}</>}
-            {line.held && <><Icon name="wait" />{tr.held}</>}
+            {line.sent > 0 && left > 0 && (
+              <>
+                <Icon name="check" />
+                {tr.state_sent}
+              </>
+            )}
+            {line.held && (
+              <>
+                <Icon name="wait" />
+                {tr.held}
+              </>
+            )}
             {line.voided > 0 && (left === 0 ? tr.voided : tr.partly_voided(line.voided))}
           </span>
         )}
@@ -44,7 +73,16 @@ export function DraftLines({ draft, apart }: { draft: Draft; apart: boolean }) {
       {draft.lines.map((line) => {
         const picked = chosen.value !== null && 'draft' in chosen.value && chosen.value.draft === line.id;
         return (
-          <Button key={line.id} look="row" className="line new" selected={picked} onPress={() => { chosen.value = picked ? null : { draft: line.id }; }} testId={`draft-${line.item}`}>
+          <Button
+            key={line.id}
+            look="row"
+            className="line new"
+            selected={picked}
+            onPress={() => {
+              chosen.value = picked ? null : { draft: line.id };
+            }}
+            testId={`draft-${line.item}`}
+          >
             <span class="line-quantity">{line.quantity}</span>
             <span class="line-words">
               <strong>{line.name}</strong>

@@ -14,7 +14,8 @@ import { Sheet } from './sheet';
 export type Picks = Record<string, string[]>;
 
 const count = (picks: Picks, group: OptionGroup): number => picks[group.id]?.length ?? 0;
-export const isSatisfied = (groups: OptionGroup[], picks: Picks): boolean => groups.every((group) => count(picks, group) >= group.min);
+export const isSatisfied = (groups: OptionGroup[], picks: Picks): boolean =>
+  groups.every((group) => count(picks, group) >= group.min);
 
 /** Nothing is left to ask: every group that must be chosen is, and none of those can take more. Where nothing must be chosen, all is full. */
 export function closesItself(groups: OptionGroup[], picks: Picks): boolean {
@@ -35,9 +36,11 @@ export function toggle(picks: Picks, group: OptionGroup, option: Option): Picks 
 }
 
 function optionsOf(groups: OptionGroup[], picks: Picks): LineOption[] {
-  return groups.flatMap((group) => group.options
-    .filter((option) => picks[group.id]?.includes(option.id))
-    .map((option) => ({ group: group.id, option: option.id, name: option.name, quantity: 1, price: option.price })));
+  return groups.flatMap((group) =>
+    group.options
+      .filter((option) => picks[group.id]?.includes(option.id))
+      .map((option) => ({ group: group.id, option: option.id, name: option.name, quantity: 1, price: option.price })),
+  );
 }
 function picksOf(line: DraftLine | undefined): Picks {
   const picks: Picks = {};
@@ -62,7 +65,8 @@ function Options({ item, line }: { item: MenuItem; line: DraftLine | undefined }
 
   // On a narrow screen the next group that must be chosen comes into view by itself.
   useEffect(() => {
-    if (next && Object.keys(picks).length) body.current?.querySelector(`[data-group="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (next && Object.keys(picks).length)
+      body.current?.querySelector(`[data-group="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [next?.id]);
 
   const shut = (): void => {
@@ -82,13 +86,25 @@ function Options({ item, line }: { item: MenuItem; line: DraftLine | undefined }
   };
   const price = unitPrice({ price: item.price, options: optionsOf(groups, picks) });
   return (
-    <Sheet title={item.name} onClose={shut} closeWord={tr.cancel} size="wide" testId="options"
-      actions={<>
-        <span class="sheet-price">{money(price)}</span>
-        <Button look="primary" disabled={!satisfied} onPress={() => finish(picks)} testId="options-done">{tr.done}</Button>
-      </>}>
+    <Sheet
+      title={item.name}
+      onClose={shut}
+      closeWord={tr.cancel}
+      size="wide"
+      testId="options"
+      actions={
+        <>
+          <span class="sheet-price">{money(price)}</span>
+          <Button look="primary" disabled={!satisfied} onPress={() => finish(picks)} testId="options-done">
+            {tr.done}
+          </Button>
+        </>
+      }
+    >
       <div class="groups" ref={body}>
-        {[...required, ...optional].map((group) => <Group key={group.id} group={group} picks={picks} onPress={(option) => press(group, option)} />)}
+        {[...required, ...optional].map((group) => (
+          <Group key={group.id} group={group} picks={picks} onPress={(option) => press(group, option)} />
+        ))}
       </div>
     </Sheet>
   );
@@ -109,13 +125,34 @@ function Group({ group, picks, onPress }: { group: OptionGroup; picks: Picks; on
     <section class={`group ${missing ? 'missing' : ''} ${group.min > 0 && !missing ? 'satisfied' : ''}`} data-group={group.id}>
       <h3>
         <span>{group.name}</span>
-        <span class="group-hint">{missing ? <><Icon name="alert" />{tr.choose}</> : group.min > 0 ? <><Icon name="check" />{tr.chosen}</> : hint(group)}</span>
+        <span class="group-hint">
+          {missing ? (
+            <>
+              <Icon name="alert" />
+              {tr.choose}
+            </>
+          ) : group.min > 0 ? (
+            <>
+              <Icon name="check" />
+              {tr.chosen}
+            </>
+          ) : (
+            hint(group)
+          )}
+        </span>
       </h3>
       <div class="option-grid">
         {group.options.map((option) => {
           const picked = picks[group.id]?.includes(option.id) ?? false;
           return (
-            <Button key={option.id} className="option" selected={picked} disabled={full && !picked} onPress={() => onPress(option)} testId={`option-${option.id}`}>
+            <Button
+              key={option.id}
+              className="option"
+              selected={picked}
+              disabled={full && !picked}
+              onPress={() => onPress(option)}
+              testId={`option-${option.id}`}
+            >
               <span>{capital(option.name)}</span>
               {option.price > 0 && <span class="option-price">+ {money(option.price)}</span>}
             </Button>

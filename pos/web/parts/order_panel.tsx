@@ -26,12 +26,18 @@ export function OrderPanel() {
   const tr = t.value;
   const draft = draftAt(draftKey.value ?? '') ?? currentDraft();
   const saved = draft.order !== null ? order.value : null;
-  const count = (saved?.lines ?? []).reduce((sum, line) => sum + line.quantity - line.voided, 0) + draft.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const count =
+    (saved?.lines ?? []).reduce((sum, line) => sum + line.quantity - line.voided, 0) +
+    draft.lines.reduce((sum, line) => sum + line.quantity, 0);
   const empty = (saved?.lines.length ?? 0) === 0 && draft.lines.length === 0;
   return (
     <section class="order-panel">
       <OrderHead draft={draft} saved={saved} />
-      <Scroller className="lines-scroll" follow={`${draftKey.value} ${draft.lines.length} ${saved?.lines.length ?? 0}`} label={tr.nav.orders}>
+      <Scroller
+        className="lines-scroll"
+        follow={`${draftKey.value} ${draft.lines.length} ${saved?.lines.length ?? 0}`}
+        label={tr.nav.orders}
+      >
         {empty && <p class="empty">{tr.order.empty}</p>}
         {saved && <SavedLines order={saved} />}
         {draft.lines.length > 0 && <DraftLines draft={draft} apart={(saved?.lines.length ?? 0) > 0} />}
@@ -49,7 +55,8 @@ function OrderHead({ draft, saved }: { draft: Draft; saved: Order | null }) {
   const kind = saved?.kind ?? draft.kind;
   const name = saved ? saved.name : draft.name;
   const covers = saved ? saved.covers : draft.covers;
-  const title = kind === 'table' ? tableName(saved?.table ?? draft.table) : saved ? tr.queue.order(saved.number) : tr.queue.new_order;
+  const title =
+    kind === 'table' ? tableName(saved?.table ?? draft.table) : saved ? tr.queue.order(saved.number) : tr.queue.new_order;
   const facts = [
     name && kind !== 'table' ? name : null,
     kind === 'table' && covers ? tr.persons(covers) : null,
@@ -64,14 +71,33 @@ function OrderHead({ draft, saved }: { draft: Draft; saved: Order | null }) {
       </div>
       <div class="order-head-acts">
         {!saved && kind !== 'table' && (
-          <Button look="plain" onPress={() => setNaming(true)} testId="name-order"><Icon name="note" /><span>{tr.order.name}</span></Button>
+          <Button look="plain" onPress={() => setNaming(true)} testId="name-order">
+            <Icon name="note" />
+            <span>{tr.order.name}</span>
+          </Button>
         )}
-        <Button look="quiet" label={tr.order.more} onPress={() => { moreOpen.value = true; }} testId="order-more"><Icon name="menu" /></Button>
+        <Button
+          look="quiet"
+          label={tr.order.more}
+          onPress={() => {
+            moreOpen.value = true;
+          }}
+          testId="order-more"
+        >
+          <Icon name="menu" />
+        </Button>
       </div>
       {!saved && kind !== 'table' && kinds.length > 1 && (
         <div class="segmented">
           {kinds.map((choice: Kind) => (
-            <Button key={choice} selected={choice === draft.kind} onPress={() => putDraft({ ...draft, kind: choice })} testId={`kind-${choice}`}>{tr.kinds[choice]}</Button>
+            <Button
+              key={choice}
+              selected={choice === draft.kind}
+              onPress={() => putDraft({ ...draft, kind: choice })}
+              testId={`kind-${choice}`}
+            >
+              {tr.kinds[choice]}
+            </Button>
           ))}
         </div>
       )}
@@ -88,9 +114,20 @@ function NameSheet({ draft, onClose }: { draft: Draft; onClose: () => void }) {
     onClose();
   };
   return (
-    <Sheet title={tr.order.name_of} onClose={onClose} closeWord={tr.cancel} size="wide" testId="name-sheet" actions={<Button look="primary" onPress={keep} testId="name-done">{tr.done}</Button>}>
+    <Sheet
+      title={tr.order.name_of}
+      onClose={onClose}
+      closeWord={tr.cancel}
+      size="wide"
+      testId="name-sheet"
+      actions={
+        <Button look="primary" onPress={keep} testId="name-done">
+          {tr.done}
+        </Button>
+      }
+    >
       <Field big label={tr.order.name} value={name} />
-      <Keyboard value={name} onChange={setName} onEnter={keep} max={NAME_MAX} />
+      <Keyboard value={name} onChange={setName} onEnter={keep} max={NAME_MAX} capitals="words" />
     </Sheet>
   );
 }
@@ -105,8 +142,31 @@ function More({ saved }: { saved: Order | null }) {
   return (
     <Sheet title={tr.more} onClose={shut} testId="more-sheet">
       <div class="menu-list">
-        <Button look="row" disabled={!open || (saved?.paid ?? 0) > 0} onPress={() => { shut(); voiding.value = { order: true }; }} testId="void-order"><Icon name="trash" /><span>{tr.void_order}</span></Button>
-        <Button look="row" disabled={!may('sold_out')} onPress={() => { shut(); marking.value = true; pane.value = 'menu'; }} testId="mark-sold-out"><Icon name="alert" /><span>{tr.mark_sold_out}</span></Button>
+        <Button
+          look="row"
+          disabled={!open || (saved?.paid ?? 0) > 0}
+          onPress={() => {
+            shut();
+            voiding.value = { order: true };
+          }}
+          testId="void-order"
+        >
+          <Icon name="trash" />
+          <span>{tr.void_order}</span>
+        </Button>
+        <Button
+          look="row"
+          disabled={!may('sold_out')}
+          onPress={() => {
+            shut();
+            marking.value = true;
+            pane.value = 'menu';
+          }}
+          testId="mark-sold-out"
+        >
+          <Icon name="alert" />
+          <span>{tr.mark_sold_out}</span>
+        </Button>
       </div>
     </Sheet>
   );
@@ -118,13 +178,27 @@ function Bottom({ draft, saved, count, empty }: { draft: Draft; saved: Order | n
   return (
     <footer class="order-bottom">
       <div class="order-total">
-        <Button look="plain" className="pane-switch" onPress={() => { pane.value = pane.value === 'menu' ? 'order' : 'menu'; }} testId="pane-switch">
-          <Icon name={pane.value === 'menu' ? 'paper' : 'back'} /><span>{pane.value === 'menu' ? tr.order.see_order(count) : tr.order.see_menu}</span>
+        <Button
+          look="plain"
+          className="pane-switch"
+          onPress={() => {
+            pane.value = pane.value === 'menu' ? 'order' : 'menu';
+          }}
+          testId="pane-switch"
+        >
+          <Icon name={pane.value === 'menu' ? 'paper' : 'back'} />
+          <span>{pane.value === 'menu' ? tr.order.see_order(count) : tr.order.see_menu}</span>
         </Button>
         <span class="total-word">{paid ? tr.order.balance : tr.order.total}</span>
-        <strong class="total-sum" data-testid="total">{money(shownDue.value)}</strong>
+        <strong class="total-sum" data-testid="total">
+          {money(shownDue.value)}
+        </strong>
       </div>
-      {saved && !['open', 'sent'].includes(saved.state) ? <Ended saved={saved} /> : <Actions draft={draft} saved={saved} empty={empty} />}
+      {saved && !['open', 'sent'].includes(saved.state) ? (
+        <Ended saved={saved} />
+      ) : (
+        <Actions draft={draft} saved={saved} empty={empty} />
+      )}
     </footer>
   );
 }
@@ -134,8 +208,14 @@ function Ended({ saved }: { saved: Order }) {
   const word = saved.state === 'voided' ? tr.voided : saved.state === 'closed' ? tr.closed : tr.paid;
   return (
     <div class="actions ended">
-      <p class={`state-word ${saved.state}`}><Icon name={saved.state === 'voided' ? 'close' : 'check'} />{word}{saved.checks[0]?.document ? ` · ${saved.checks[0].document}` : ''}</p>
-      <Button look="primary" className="tall" onPress={startAgain} testId="ended-next">{t.value.back}</Button>
+      <p class={`state-word ${saved.state}`}>
+        <Icon name={saved.state === 'voided' ? 'close' : 'check'} />
+        {word}
+        {saved.checks[0]?.document ? ` · ${saved.checks[0].document}` : ''}
+      </p>
+      <Button look="primary" className="tall" onPress={startAgain} testId="ended-next">
+        {t.value.back}
+      </Button>
     </div>
   );
 }
@@ -150,18 +230,32 @@ function Actions({ draft, saved, empty }: { draft: Draft; saved: Order | null; e
     <div class={`actions ${quick ? 'with-quick' : ''}`}>
       {countdown.value ? (
         <Button look="plain" className="tall send sending" onPress={cancelSend} testId="cancel-send">
-          <span class="sending-word">{tr.order.sending}</span><strong>{tr.cancel}</strong><i class="sending-bar" aria-hidden="true" />
+          <span class="sending-word">{tr.order.sending}</span>
+          <strong>{tr.cancel}</strong>
+          <i class="sending-bar" aria-hidden="true" />
         </Button>
       ) : (
         <Button look="plain" className="tall send" disabled={!unsent || pending} onPress={startSend} testId="send">
           <Icon name={unsent || empty ? 'send' : 'check'} />
-          <span>{pending && stuck.value ? tr.order.pending : pending ? tr.order.sending : unsent || empty ? tr.order.send : tr.order.sent}</span>
+          <span>
+            {pending && stuck.value
+              ? tr.order.pending
+              : pending
+                ? tr.order.sending
+                : unsent || empty
+                  ? tr.order.send
+                  : tr.order.sent}
+          </span>
         </Button>
       )}
-      <Button look={quick ? 'plain' : 'primary'} className="tall" disabled={!may_pay} onPress={startPaying} testId="pay"><Icon name="bill" /><span>{tr.order.pay}</span></Button>
+      <Button look={quick ? 'plain' : 'primary'} className="tall" disabled={!may_pay} onPress={startPaying} testId="pay">
+        <Icon name="bill" />
+        <span>{tr.order.pay}</span>
+      </Button>
       {quick && (
         <Button look="primary" className="tall exact" disabled={!may_pay} onPress={payExact} testId="exact">
-          <span>{tr.order.exact}</span><strong>{money(shownCash.value)}</strong>
+          <span>{tr.order.exact}</span>
+          <strong>{money(shownCash.value)}</strong>
         </Button>
       )}
     </div>

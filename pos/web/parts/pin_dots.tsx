@@ -3,7 +3,9 @@
 export function PinDots({ length }: { length: number }) {
   return (
     <div class="pin-dots" role="img" aria-label={String(length)}>
-      {Array.from({ length: 8 }, (_, i) => <i key={i} class={i < length ? 'full' : i < 4 ? '' : 'more'} />)}
+      {Array.from({ length: 8 }, (_, i) => (
+        <i key={i} class={i < length ? 'full' : i < 4 ? '' : 'more'} />
+      ))}
     </div>
   );
 }

@@ -10,7 +10,15 @@ import { Sheet } from './sheet';
 
 const REFERENCE_MAX = 40;
 
-export function Referenced({ means, amount, onPay }: { means: Means; amount: number; onPay: (reference: string) => Promise<void> }) {
+export function Referenced({
+  means,
+  amount,
+  onPay,
+}: {
+  means: Means;
+  amount: number;
+  onPay: (reference: string) => Promise<void>;
+}) {
   const tr = t.value;
   const [reference, setReference] = useState('');
   const [letters, setLetters] = useState(false);
@@ -20,14 +28,34 @@ export function Referenced({ means, amount, onPay }: { means: Means; amount: num
     <div class="referenced">
       <div class="referenced-words">
         <Field label={tr.pay.reference} value={reference} hint={tr.pay.reference_hint} />
-        <Button look="primary" className="tall" disabled={!ready} onPress={() => onPay(reference.trim())} testId="charge">{tr.pay.charge(money(amount))}</Button>
+        <Button look="primary" className="tall" disabled={!ready} onPress={() => onPay(reference.trim())} testId="charge">
+          {tr.pay.charge(money(amount))}
+        </Button>
       </div>
       {letters ? (
-        <Sheet title={tr.pay.reference} size="wide" onClose={shut} actions={<Button look="primary" onPress={shut} testId="letters-done">{tr.done}</Button>}>
+        <Sheet
+          title={tr.pay.reference}
+          size="wide"
+          onClose={shut}
+          actions={
+            <Button look="primary" onPress={shut} testId="letters-done">
+              {tr.done}
+            </Button>
+          }
+        >
           <Field label={tr.pay.reference} value={reference} />
           <Keyboard value={reference} onChange={setReference} onEnter={shut} max={REFERENCE_MAX} capitals="all" />
         </Sheet>
-      ) : <Keypad value={reference} onChange={setReference} onEnter={() => undefined} max={REFERENCE_MAX} corner="letters" onLetters={() => setLetters(true)} />}
+      ) : (
+        <Keypad
+          value={reference}
+          onChange={setReference}
+          onEnter={() => undefined}
+          max={REFERENCE_MAX}
+          corner="letters"
+          onLetters={() => setLetters(true)}
+        />
+      )}
     </div>
   );
 }

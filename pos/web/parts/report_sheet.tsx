@@ -11,22 +11,42 @@ export function ReportSheet({ id, onClose }: { id: number; onClose: () => void }
   const tr = t.value;
   const [facts, setFacts] = useState<ShiftReport | null>(null);
   useEffect(() => {
-    get<ShiftReport>(`/shifts/${id}/report`).then(setFacts).catch((e: unknown) => {
-      onClose();
-      tellFault(e);
-    });
+    get<ShiftReport>(`/shifts/${id}/report`)
+      .then(setFacts)
+      .catch((e: unknown) => {
+        onClose();
+        tellFault(e);
+      });
   }, [id]);
   if (!facts) return null;
   const { shift, totals, cash } = facts;
-  const row = (word: string, amount: number, strong = false) => <div class={strong ? 'bill-total' : ''}><dt>{word}</dt><dd>{signed(amount)}</dd></div>;
+  const row = (word: string, amount: number, strong = false) => (
+    <div class={strong ? 'bill-total' : ''}>
+      <dt>{word}</dt>
+      <dd>{signed(amount)}</dd>
+    </div>
+  );
   return (
     <Sheet title={facts.z ? tr.shift.z(shift.z_number ?? 0) : tr.shift.report} onClose={onClose} testId="report-sheet">
       <dl class="bill-sums">
-        <div><dt>{tr.shift.documents}</dt><dd>{digits(facts.documents)}</dd></div>
+        <div>
+          <dt>{tr.shift.documents}</dt>
+          <dd>{digits(facts.documents)}</dd>
+        </div>
         {row(tr.daily.net, totals.net, true)}
-        {facts.taxes.map((tax) => <div key={`${tax.name}${tax.rate}`}><dt>{tax.name}</dt><dd>{money(tax.tax)}</dd></div>)}
+        {facts.taxes.map((tax) => (
+          <div key={`${tax.name}${tax.rate}`}>
+            <dt>{tax.name}</dt>
+            <dd>{money(tax.tax)}</dd>
+          </div>
+        ))}
         {row(tr.daily.tips, totals.tips)}
-        {facts.means.map((means) => <div key={means.means}><dt>{means.name}</dt><dd>{money(means.charged)}</dd></div>)}
+        {facts.means.map((means) => (
+          <div key={means.means}>
+            <dt>{means.name}</dt>
+            <dd>{money(means.charged)}</dd>
+          </div>
+        ))}
         {row(tr.shift.float, cash.float)}
         {row(tr.shift.sales_cash, cash.sales)}
         {row(tr.shift.movements_in, cash.in)}

@@ -5,7 +5,12 @@ import { t } from '../i18n/index';
 import { Button } from './button';
 import { Icon } from './icon';
 
-interface Props { children: ComponentChildren; className?: string; label?: string; /** Scrolls to the end when this grows. */ follow?: unknown }
+interface Props {
+  children: ComponentChildren;
+  className?: string;
+  label?: string;
+  /** Scrolls to the end when this grows. */ follow?: unknown;
+}
 
 export function Scroller({ children, className = '', label, follow }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -43,8 +48,12 @@ export function Scroller({ children, className = '', label, follow }: Props) {
       </div>
       {overflow && (
         <div class="scroll-keys">
-          <Button look="key" disabled={!more.up} onPress={() => page(-1)} label={t.value.up}><Icon name="up" /></Button>
-          <Button look="key" disabled={!more.down} onPress={() => page(1)} label={t.value.down}><Icon name="down" /></Button>
+          <Button look="key" disabled={!more.up} onPress={() => page(-1)} label={t.value.up}>
+            <Icon name="up" />
+          </Button>
+          <Button look="key" disabled={!more.down} onPress={() => page(1)} label={t.value.down}>
+            <Icon name="down" />
+          </Button>
         </div>
       )}
     </div>

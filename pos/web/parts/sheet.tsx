@@ -25,7 +25,15 @@ export function Sheet({ title, onClose, closeWord, children, actions, size = 'na
   }, []);
   return (
     <div class="veil">
-      <div class={`sheet ${size}`} role="dialog" aria-modal="true" aria-label={title} tabIndex={-1} ref={box} data-testid={testId}>
+      <div
+        class={`sheet ${size}`}
+        role="dialog"
+        aria-modal="true"
+        aria-label={title}
+        tabIndex={-1}
+        ref={box}
+        data-testid={testId}
+      >
         <header class="sheet-head">
           <h2>{title}</h2>
           {onClose && (
@@ -35,7 +43,9 @@ export function Sheet({ title, onClose, closeWord, children, actions, size = 'na
             </Button>
           )}
         </header>
-        <Scroller className="sheet-scroll"><div class="sheet-body">{children}</div></Scroller>
+        <Scroller className="sheet-scroll">
+          <div class="sheet-body">{children}</div>
+        </Scroller>
         {actions && <footer class="sheet-actions">{actions}</footer>}
       </div>
     </div>

@@ -32,8 +32,13 @@ function Line({ openPending }: { openPending: () => void }) {
   if (offline.value) {
     return (
       <div class="status bad" role="alert" data-testid="offline">
-        <Icon name="signal" /><span class="status-text">{tr.status.offline}</span>
-        {waiting.value.length > 0 && <Button look="plain" className="status-act" onPress={openPending}>{tr.status.pending(waiting.value.length)}</Button>}
+        <Icon name="signal" />
+        <span class="status-text">{tr.status.offline}</span>
+        {waiting.value.length > 0 && (
+          <Button look="plain" className="status-act" onPress={openPending}>
+            {tr.status.pending(waiting.value.length)}
+          </Button>
+        )}
       </div>
     );
   }
@@ -41,8 +46,12 @@ function Line({ openPending }: { openPending: () => void }) {
     return (
       <div class="status warn" role="status">
         <Icon name="wait" />
-        <span class="status-text">{held[0] ? tr.status.pending_of_other(capital(held[0].staffName)) : tr.status.pending(waiting.value.length)}</span>
-        <Button look="plain" className="status-act" onPress={openPending}>{tr.closing.see}</Button>
+        <span class="status-text">
+          {held[0] ? tr.status.pending_of_other(capital(held[0].staffName)) : tr.status.pending(waiting.value.length)}
+        </span>
+        <Button look="plain" className="status-act" onPress={openPending}>
+          {tr.closing.see}
+        </Button>
       </div>
     );
   }
@@ -51,15 +60,32 @@ function Line({ openPending }: { openPending: () => void }) {
       <div class="status warn" role="alert" data-testid="printer-trouble">
         <Icon name="printer" />
         <span class="status-text">{tr.status.printer_trouble(printer.name, troubleOf(printer) ?? '')}</span>
-        <Button look="plain" className="status-act" onPress={() => go({ at: 'paper', job: null })}>{tr.closing.see}</Button>
+        <Button look="plain" className="status-act" onPress={() => go({ at: 'paper', job: null })}>
+          {tr.closing.see}
+        </Button>
       </div>
     );
   }
-  if (notice.value) return <div class="status told" role="status"><Icon name="check" /><span class="status-text">{notice.value}</span></div>;
-  const words = [tr.status.all_well, shift.value ? `${tr.nav.shift} ${clock(shift.value.opened_at)}` : null, tr.status.open_orders(openOrders.value.length)];
+  if (notice.value)
+    return (
+      <div class="status told" role="status">
+        <Icon name="check" />
+        <span class="status-text">{notice.value}</span>
+      </div>
+    );
+  const words = [
+    tr.status.all_well,
+    shift.value ? `${tr.nav.shift} ${clock(shift.value.opened_at)}` : null,
+    tr.status.open_orders(openOrders.value.length),
+  ];
   return (
     <div class="status calm">
-      <Icon name="check" /><span class="status-text">{words.filter(Boolean).map((word, i) => <span key={i}>{word}</span>)}</span>
+      <Icon name="check" />
+      <span class="status-text">
+        {words.filter(Boolean).map((word, i) => (
+          <span key={i}>{word}</span>
+        ))}
+      </span>
       {signInPage.value?.demo && <span class="tag">{tr.demo}</span>}
       {site.value?.practice && <span class="tag">{tr.practice}</span>}
     </div>
@@ -80,13 +106,27 @@ function describe(path: string): string {
 function Pending({ onClose }: { onClose: () => void }) {
   const tr = t.value;
   return (
-    <Sheet title={tr.pending.title} onClose={onClose} actions={<Button look="primary" onPress={retryNow}>{tr.sign_in.retry}</Button>}>
+    <Sheet
+      title={tr.pending.title}
+      onClose={onClose}
+      actions={
+        <Button look="primary" onPress={retryNow}>
+          {tr.sign_in.retry}
+        </Button>
+      }
+    >
       <p class="sheet-hint">{tr.pending.hint}</p>
       <ul class="plain-list">
         {waiting.value.map((entry) => (
           <li key={entry.key} class="pending-row">
-            <span><strong>{tr.pending.of(capital(entry.staffName), clock(new Date(entry.at).toISOString()))}</strong><br />{describe(entry.path)}</span>
-            <Button look="plain" onPress={() => discard(entry.key)}>{tr.pending.discard}</Button>
+            <span>
+              <strong>{tr.pending.of(capital(entry.staffName), clock(new Date(entry.at).toISOString()))}</strong>
+              <br />
+              {describe(entry.path)}
+            </span>
+            <Button look="plain" onPress={() => discard(entry.key)}>
+              {tr.pending.discard}
+            </Button>
           </li>
         ))}
       </ul>

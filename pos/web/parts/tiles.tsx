@@ -10,7 +10,6 @@ import { category as shownCategory, choosing, chosen, marking } from '../screens
 import { Button } from './button';
 import { Scroller } from './scroller';
 
-
 function pick(item: MenuItem): void {
   if (item.option_groups.length > 0) {
     choosing.value = { item };
@@ -19,34 +18,71 @@ function pick(item: MenuItem): void {
   chosen.value = { draft: addToDraft(currentDraft(), item, []) };
 }
 
-const mark = (item: MenuItem): Promise<unknown> => command('PUT', `/menu/items/${item.id}/availability`, { available: !item.available });
+const mark = (item: MenuItem): Promise<unknown> =>
+  command('PUT', `/menu/items/${item.id}/availability`, { available: !item.available });
 
 export function Tiles() {
   const tr = t.value.order;
   const categories = menu.value?.categories ?? [];
   const category = categories.find((candidate) => candidate.id === shownCategory.value) ?? categories[0];
   const shut = order.value !== null && !['open', 'sent'].includes(order.value.state);
-  if (!category) return <section class="carte"><p class="empty">{tr.menu_empty}</p></section>;
+  if (!category)
+    return (
+      <section class="carte">
+        <p class="empty">{tr.menu_empty}</p>
+      </section>
+    );
   return (
     <section class={`carte ${marking.value ? 'marked' : ''}`}>
       {marking.value && (
-        <p class="marking"><span>{tr.mark_hint}</span><Button look="primary" onPress={() => { marking.value = false; }} testId="marking-done">{tr.mark_done}</Button></p>
+        <p class="marking">
+          <span>{tr.mark_hint}</span>
+          <Button
+            look="primary"
+            onPress={() => {
+              marking.value = false;
+            }}
+            testId="marking-done"
+          >
+            {tr.mark_done}
+          </Button>
+        </p>
       )}
       <nav class="categories" aria-label={tr.categories}>
         {categories.map((candidate) => (
-          <Button key={candidate.id} look="tab" className={`category color-${candidate.color ?? 'none'}`} selected={candidate === category} onPress={() => { shownCategory.value = candidate.id; }} testId={`category-${candidate.id}`}>
-            <i class="color-band" aria-hidden="true" /><span>{soft(candidate.name)}</span>
+          <Button
+            key={candidate.id}
+            look="tab"
+            className={`category color-${candidate.color ?? 'none'}`}
+            selected={candidate === category}
+            onPress={() => {
+              shownCategory.value = candidate.id;
+            }}
+            testId={`category-${candidate.id}`}
+          >
+            <i class="color-band" aria-hidden="true" />
+            <span>{soft(candidate.name)}</span>
           </Button>
         ))}
       </nav>
       <Scroller key={category.id} className="tiles-scroll">
         <div class={`tiles color-${category.color ?? 'none'}`}>
           {category.items.map((item) => (
-            <Button key={item.id} look="tile" className={`product ${item.available ? '' : 'sold-out'}`} disabled={!marking.value && (!item.available || shut)}
-              onPress={() => (marking.value ? mark(item) : pick(item))} testId={`item-${item.id}`}>
+            <Button
+              key={item.id}
+              look="tile"
+              className={`product ${item.available ? '' : 'sold-out'}`}
+              disabled={!marking.value && (!item.available || shut)}
+              onPress={() => (marking.value ? mark(item) : pick(item))}
+              testId={`item-${item.id}`}
+            >
               <span class="product-name">{soft(item.name)}</span>
               <span class="product-foot">
-                {item.available ? <span class="product-price">{money(item.price)}</span> : <strong class="sold-out-word">{tr.sold_out}</strong>}
+                {item.available ? (
+                  <span class="product-price">{money(item.price)}</span>
+                ) : (
+                  <strong class="sold-out-word">{tr.sold_out}</strong>
+                )}
                 {item.available && item.remaining !== null && <span class="product-left">{tr.left(item.remaining)}</span>}
               </span>
             </Button>

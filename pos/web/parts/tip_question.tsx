@@ -19,12 +19,27 @@ export function TipQuestion({ order, onAnswered }: { order: Order; onAnswered: (
     <div class="tip" data-testid="tip">
       <h2>{tr.tip_question}</h2>
       <div class="tip-answers">
-        <Button className="huge" onPress={() => answer({ amount: order.tip.ceiling })} testId="tip-yes"><span class="tip-word">{tr.tip_yes}</span><strong>{money(order.tip.ceiling)}</strong></Button>
-        <Button className="huge" onPress={() => answer({ declined: true })} testId="tip-no">{tr.tip_no}</Button>
+        <Button className="huge" onPress={() => answer({ amount: order.tip.ceiling })} testId="tip-yes">
+          <span class="tip-word">{tr.tip_yes}</span>
+          <strong>{money(order.tip.ceiling)}</strong>
+        </Button>
+        <Button className="huge" onPress={() => answer({ declined: true })} testId="tip-no">
+          {tr.tip_no}
+        </Button>
       </div>
-      <Button className="tall" onPress={() => setTyping(true)} testId="tip-other">{tr.tip_other}</Button>
+      <Button className="tall" onPress={() => setTyping(true)} testId="tip-other">
+        {tr.tip_other}
+      </Button>
       <p class="law">{tr.tip_law}</p>
-      {typing && <AmountSheet title={tr.tip} hint={tr.tip_limit(money(order.tip.ceiling))} max={order.tip.ceiling} onDone={(amount) => answer({ amount })} onClose={() => setTyping(false)} />}
+      {typing && (
+        <AmountSheet
+          title={tr.tip}
+          hint={tr.tip_limit(money(order.tip.ceiling))}
+          max={order.tip.ceiling}
+          onDone={(amount) => answer({ amount })}
+          onClose={() => setTyping(false)}
+        />
+      )}
     </div>
   );
 }

@@ -11,7 +11,13 @@ import { Button } from './button';
 import { Icon, type IconName } from './icon';
 import { Sheet } from './sheet';
 
-interface Place { to: Route; word: string; icon: IconName; here: readonly Route['at'][]; shown: boolean }
+interface Place {
+  to: Route;
+  word: string;
+  icon: IconName;
+  here: readonly Route['at'][];
+  shown: boolean;
+}
 
 function places(): Place[] {
   const nav = t.value.nav;
@@ -19,8 +25,20 @@ function places(): Place[] {
   const tables = sellsAtTables.value;
   const waiting = openOrders.value.length;
   return [
-    { to: { at: 'home' }, word: tables ? nav.tables : nav.sell, icon: tables ? 'people' : 'plus', here: tables ? ['home', 'table', 'order', 'pay', 'done'] : ['home', 'sale'], shown: sells },
-    { to: { at: 'orders' }, word: waiting ? `${nav.orders} · ${waiting}` : nav.orders, icon: 'clock', here: tables ? ['orders', 'sale'] : ['orders', 'order', 'pay', 'done'], shown: sells && walkUpKinds.value.length > 0 },
+    {
+      to: { at: 'home' },
+      word: tables ? nav.tables : nav.sell,
+      icon: tables ? 'people' : 'plus',
+      here: tables ? ['home', 'table', 'order', 'pay', 'done'] : ['home', 'sale'],
+      shown: sells,
+    },
+    {
+      to: { at: 'orders' },
+      word: waiting ? `${nav.orders} · ${waiting}` : nav.orders,
+      icon: 'clock',
+      here: tables ? ['orders', 'sale'] : ['orders', 'order', 'pay', 'done'],
+      shown: sells && walkUpKinds.value.length > 0,
+    },
     { to: { at: 'paper', job: null }, word: nav.paper, icon: 'paper', here: ['paper'], shown: may('paper') },
     { to: { at: 'shift' }, word: nav.shift, icon: 'bill', here: ['shift', 'close'], shown: may('shift') },
     { to: { at: 'daily' }, word: nav.daily, icon: 'chart', here: ['daily'], shown: may('reports') },
@@ -53,7 +71,15 @@ export function TopBar() {
       </div>
       <nav class="tabs">
         {list.map((place) => (
-          <Button key={place.to.at} look="tab" selected={place === here} onPress={() => travel(place.to)} testId={`nav-${place.to.at}`}>{place.word}</Button>
+          <Button
+            key={place.to.at}
+            look="tab"
+            selected={place === here}
+            onPress={() => travel(place.to)}
+            testId={`nav-${place.to.at}`}
+          >
+            {place.word}
+          </Button>
         ))}
       </nav>
       <div class="top-end">
@@ -61,7 +87,15 @@ export function TopBar() {
           <Icon name="lock" />
           <span>{capital(who?.name ?? '')}</span>
         </Button>
-        <Button look="quiet" className="menu-button" label={tr.menu_button} onPress={() => { menuOpen.value = true; }} testId="menu">
+        <Button
+          look="quiet"
+          className="menu-button"
+          label={tr.menu_button}
+          onPress={() => {
+            menuOpen.value = true;
+          }}
+          testId="menu"
+        >
           <Icon name="menu" />
         </Button>
       </div>
@@ -74,13 +108,30 @@ export function MenuSheet() {
   const tr = t.value;
   if (!menuOpen.value || !session.value) return null;
   return (
-    <Sheet title={site.value?.name ?? tr.product} onClose={() => { menuOpen.value = false; }} testId="menu-sheet">
+    <Sheet
+      title={site.value?.name ?? tr.product}
+      onClose={() => {
+        menuOpen.value = false;
+      }}
+      testId="menu-sheet"
+    >
       <div class="menu-list">
         {places().map((place) => (
-          <Button key={place.to.at} look="row" onPress={() => travel(place.to)} testId={`menu-${place.to.at}`}><Icon name={place.icon} /><span>{place.word}</span></Button>
+          <Button key={place.to.at} look="row" onPress={() => travel(place.to)} testId={`menu-${place.to.at}`}>
+            <Icon name={place.icon} />
+            <span>{place.word}</span>
+          </Button>
         ))}
-        <Button look="row" onPress={() => travel({ at: 'device' })} testId="menu-device"><Icon name="phone" /><span>{tr.nav.device}</span></Button>
-        <Button look="row" onPress={lockNow} testId="menu-lock"><Icon name="lock" /><span>{tr.nav.lock} · {capital(session.value.staff.name)}</span></Button>
+        <Button look="row" onPress={() => travel({ at: 'device' })} testId="menu-device">
+          <Icon name="phone" />
+          <span>{tr.nav.device}</span>
+        </Button>
+        <Button look="row" onPress={lockNow} testId="menu-lock">
+          <Icon name="lock" />
+          <span>
+            {tr.nav.lock} · {capital(session.value.staff.name)}
+          </span>
+        </Button>
       </div>
       <p class="sheet-hint">{tr.device.version(signInPage.value?.version ?? '')}</p>
     </Sheet>

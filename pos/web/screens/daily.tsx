@@ -16,22 +16,37 @@ export function DailySales() {
   const [facts, setFacts] = useState<Daily | null>(null);
   const [beforeHours, setBefore] = useState<Daily['by_hour']>([]);
   useEffect(() => {
-    get<Daily>(`/reports/daily${date ? `?date=${date}` : ''}`).then(async (answer) => {
-      setFacts(answer);
-      setBefore(answer.last_week.documents > 0 ? (await get<Daily>(`/reports/daily?date=${answer.last_week.date}`)).by_hour : []);
-    }).catch(report);
+    get<Daily>(`/reports/daily${date ? `?date=${date}` : ''}`)
+      .then(async (answer) => {
+        setFacts(answer);
+        setBefore(
+          answer.last_week.documents > 0 ? (await get<Daily>(`/reports/daily?date=${answer.last_week.date}`)).by_hour : [],
+        );
+      })
+      .catch(report);
   }, [date, shift.value?.id]);
-  if (!facts) return <main class="center-page"><p>{t.value.loading}</p></main>;
+  if (!facts)
+    return (
+      <main class="center-page">
+        <p>{t.value.loading}</p>
+      </main>
+    );
   const { totals, last_week: before } = facts;
   return (
     <main class="daily">
       <header class="daily-head">
         <h1>{tr.title}</h1>
         <div class="daily-day">
-          <Button look="plain" label={tr.earlier} onPress={() => setDate(shiftDay(facts.date, -1))} testId="day-earlier"><Icon name="back" /></Button>
+          <Button look="plain" label={tr.earlier} onPress={() => setDate(shiftDay(facts.date, -1))} testId="day-earlier">
+            <Icon name="back" />
+          </Button>
           <strong>{capital(day(facts.date))}</strong>
-          <Button look="plain" label={tr.later} onPress={() => setDate(shiftDay(facts.date, 1))} testId="day-later"><Icon name="next" /></Button>
-          <Button look="plain" disabled={date === null} onPress={() => setDate(null)}>{tr.today}</Button>
+          <Button look="plain" label={tr.later} onPress={() => setDate(shiftDay(facts.date, 1))} testId="day-later">
+            <Icon name="next" />
+          </Button>
+          <Button look="plain" disabled={date === null} onPress={() => setDate(null)}>
+            {tr.today}
+          </Button>
         </div>
       </header>
       <section class="figures">
@@ -70,23 +85,40 @@ function Tables({ facts, before }: { facts: Daily; before: Daily['by_hour'] }) {
       <article class="wide">
         <h2>{tr.by_hour}</h2>
         <HourBars rows={facts.by_hour} before={before} label={tr.bars} />
-        <Table head={[tr.hour, tr.documents, tr.amount]} rows={hours.map((row) => [`${row.hour}:00`, digits(row.documents), money(row.net)])} />
+        <Table
+          head={[tr.hour, tr.documents, tr.amount]}
+          rows={hours.map((row) => [`${row.hour}:00`, digits(row.documents), money(row.net)])}
+        />
       </article>
       <article>
         <h2>{tr.by_item}</h2>
-        <Table head={[tr.item, tr.quantity, tr.amount]} rows={top.map((row) => [row.name, digits(row.quantity), money(row.net)])} bars={top.map((row) => row.net / most)} />
+        <Table
+          head={[tr.item, tr.quantity, tr.amount]}
+          rows={top.map((row) => [row.name, digits(row.quantity), money(row.net)])}
+          bars={top.map((row) => row.net / most)}
+        />
       </article>
       <article>
         <h2>{tr.by_category}</h2>
-        <Table head={[tr.category, tr.quantity, tr.amount]} rows={facts.by_category.map((row) => [row.name, digits(row.quantity), money(row.net)])} bars={facts.by_category.map((row) => row.net / mostCategory)} />
+        <Table
+          head={[tr.category, tr.quantity, tr.amount]}
+          rows={facts.by_category.map((row) => [row.name, digits(row.quantity), money(row.net)])}
+          bars={facts.by_category.map((row) => row.net / mostCategory)}
+        />
       </article>
       <article>
         <h2>{tr.by_means}</h2>
-        <Table head={[tr.means, tr.count, tr.amount]} rows={facts.by_means.map((row) => [row.name, digits(row.count), money(row.charged)])} />
+        <Table
+          head={[tr.means, tr.count, tr.amount]}
+          rows={facts.by_means.map((row) => [row.name, digits(row.count), money(row.charged)])}
+        />
       </article>
       <article>
         <h2>{tr.by_tax}</h2>
-        <Table head={[tr.tax, tr.base, tr.amount]} rows={facts.by_tax.map((row) => [`${row.name} ${rate(row.rate)}`, money(row.base), money(row.tax)])} />
+        <Table
+          head={[tr.tax, tr.base, tr.amount]}
+          rows={facts.by_tax.map((row) => [`${row.name} ${rate(row.rate)}`, money(row.base), money(row.tax)])}
+        />
       </article>
     </div>
   );
@@ -95,11 +127,24 @@ function Tables({ facts, before }: { facts: Daily; before: Daily['by_hour'] }) {
 function Table({ head, rows, bars }: { head: string[]; rows: string[][]; bars?: number[] }) {
   return (
     <table>
-      <thead><tr>{head.map((word, i) => <th key={word} scope="col" class={i ? 'number' : ''}>{word}</th>)}</tr></thead>
+      <thead>
+        <tr>
+          {head.map((word, i) => (
+            <th key={word} scope="col" class={i ? 'number' : ''}>
+              {word}
+            </th>
+          ))}
+        </tr>
+      </thead>
       <tbody>
         {rows.map((row, y) => (
           <tr key={row[0]}>
-            {row.map((cell, x) => <td key={x} class={x ? 'number' : ''}>{cell}{bars && x === 0 && <ShareBar share={bars[y] ?? 0} />}</td>)}
+            {row.map((cell, x) => (
+              <td key={x} class={x ? 'number' : ''}>
+                {cell}
+                {bars && x === 0 && <ShareBar share={bars[y] ?? 0} />}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -19,31 +19,88 @@ export function Device() {
       <section>
         <h2>{tr.language}</h2>
         <div class="segmented">
-          <Button selected={language.value === 'es'} onPress={() => choose('es')} testId="language-es">Español</Button>
-          <Button selected={language.value === 'en'} onPress={() => choose('en')} testId="language-en">English</Button>
+          <Button selected={language.value === 'es'} onPress={() => choose('es')} testId="language-es">
+            Español
+          </Button>
+          <Button selected={language.value === 'en'} onPress={() => choose('en')} testId="language-en">
+            English
+          </Button>
         </div>
       </section>
       <section>
         <h2>{tr.theme}</h2>
         <div class="segmented">
-          <Button selected={shownTheme === 'room'} onPress={() => { theme.value = 'room'; }} testId="theme-room">{tr.theme_room}</Button>
-          <Button selected={shownTheme === 'sun'} onPress={() => { theme.value = 'sun'; }} testId="theme-sun">{tr.theme_sun}</Button>
+          <Button
+            selected={shownTheme === 'room'}
+            onPress={() => {
+              theme.value = 'room';
+            }}
+            testId="theme-room"
+          >
+            {tr.theme_room}
+          </Button>
+          <Button
+            selected={shownTheme === 'sun'}
+            onPress={() => {
+              theme.value = 'sun';
+            }}
+            testId="theme-sun"
+          >
+            {tr.theme_sun}
+          </Button>
         </div>
       </section>
       <section>
         <h2>{tr.hand}</h2>
         <div class="segmented">
-          <Button selected={hand.value === 'left'} onPress={() => { hand.value = 'left'; }} testId="hand-left">{tr.left}</Button>
-          <Button selected={hand.value === 'right'} onPress={() => { hand.value = 'right'; }} testId="hand-right">{tr.right}</Button>
+          <Button
+            selected={hand.value === 'left'}
+            onPress={() => {
+              hand.value = 'left';
+            }}
+            testId="hand-left"
+          >
+            {tr.left}
+          </Button>
+          <Button
+            selected={hand.value === 'right'}
+            onPress={() => {
+              hand.value = 'right';
+            }}
+            testId="hand-right"
+          >
+            {tr.right}
+          </Button>
         </div>
       </section>
       <section>
         <h2>{tr.size}</h2>
         <p class="hint">{tr.size_hint}</p>
         <div class="segmented">
-          <Button onPress={() => { millimetre.value = clamp(millimetre.value - STEP); }} testId="smaller">{tr.smaller}</Button>
-          <Button disabled={millimetre.value === NOMINAL_MM} onPress={() => { millimetre.value = NOMINAL_MM; }}>{t.value.clear}</Button>
-          <Button onPress={() => { millimetre.value = clamp(millimetre.value + STEP); }} testId="bigger">{tr.bigger}</Button>
+          <Button
+            onPress={() => {
+              millimetre.value = clamp(millimetre.value - STEP);
+            }}
+            testId="smaller"
+          >
+            {tr.smaller}
+          </Button>
+          <Button
+            disabled={millimetre.value === NOMINAL_MM}
+            onPress={() => {
+              millimetre.value = NOMINAL_MM;
+            }}
+          >
+            {t.value.clear}
+          </Button>
+          <Button
+            onPress={() => {
+              millimetre.value = clamp(millimetre.value + STEP);
+            }}
+            testId="bigger"
+          >
+            {tr.bigger}
+          </Button>
         </div>
         <div class="bank-card" aria-hidden="true" />
       </section>

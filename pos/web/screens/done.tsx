@@ -19,7 +19,12 @@ export function Done() {
     if (id && order.value?.id !== id) loadOrder(id).catch(report);
   }, [id]);
   const bill = order.value;
-  if (!bill || bill.id !== id) return <main class="center-page"><p>{tr.loading}</p></main>;
+  if (!bill || bill.id !== id)
+    return (
+      <main class="center-page">
+        <p>{tr.loading}</p>
+      </main>
+    );
   const last = lastPayment.value?.order.id === id ? lastPayment.value : null;
   const stored = bill.payments[bill.payments.length - 1];
   const change = last?.payment.change ?? stored?.change ?? 0;
@@ -31,29 +36,63 @@ export function Done() {
     <main class="done-screen">
       <section class="change" aria-live="polite">
         <p class="change-word">{change > 0 ? tr.pay.change : tr.pay.no_change}</p>
-        <p class="change-sum" data-testid="change">{money(change)}</p>
+        <p class="change-sum" data-testid="change">
+          {money(change)}
+        </p>
         <p class="change-facts">
-          {tr.pay.charged} {money(charged)}{stored && stored.tendered > 0 && change > 0 ? ` · ${tr.pay.received} ${money(stored.tendered)}` : ''}
+          {tr.pay.charged} {money(charged)}
+          {stored && stored.tendered > 0 && change > 0 ? ` · ${tr.pay.received} ${money(stored.tendered)}` : ''}
         </p>
       </section>
       {bill.kind !== 'table' && (
         <section class="call">
           <p class="call-word">{tr.pay.call}</p>
-          <p class="call-number" data-testid="call-number">{bill.number}</p>
+          <p class="call-number" data-testid="call-number">
+            {bill.number}
+          </p>
           {bill.name && <p class="call-name">{bill.name}</p>}
         </section>
       )}
       <section class="done-facts">
-        {remaining > 0 ? <p class="still-due"><Icon name="alert" /><span>{tr.pay.still_due(money(remaining))}</span></p> : (
-          <p><Icon name="check" /><span>{[bill.table ? tableName(bill.table) : null, document ? tr.pay.receipt(document) : null].filter(Boolean).join(' · ')}</span></p>
+        {remaining > 0 ? (
+          <p class="still-due">
+            <Icon name="alert" />
+            <span>{tr.pay.still_due(money(remaining))}</span>
+          </p>
+        ) : (
+          <p>
+            <Icon name="check" />
+            <span>
+              {[bill.table ? tableName(bill.table) : null, document ? tr.pay.receipt(document) : null]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </p>
         )}
-        {job !== null && <p><Icon name="printer" /><span>{tr.pay.printing}</span></p>}
+        {job !== null && (
+          <p>
+            <Icon name="printer" />
+            <span>{tr.pay.printing}</span>
+          </p>
+        )}
       </section>
       <div class="done-acts">
-        {job !== null && may('paper') && <Button className="tall" onPress={() => go({ at: 'paper', job })} testId="see-ticket"><Icon name="paper" /><span>{tr.pay.see_ticket}</span></Button>}
-        {remaining > 0
-          ? <Button look="primary" className="tall" onPress={() => go({ at: 'pay', id })} testId="pay-more">{tr.order.pay}</Button>
-          : <Button look="primary" className="tall" onPress={startAgain} testId="next-sale"><Icon name="next" /><span>{sellsAtTables.value ? tr.pay.to_tables : tr.pay.next_sale}</span></Button>}
+        {job !== null && may('paper') && (
+          <Button className="tall" onPress={() => go({ at: 'paper', job })} testId="see-ticket">
+            <Icon name="paper" />
+            <span>{tr.pay.see_ticket}</span>
+          </Button>
+        )}
+        {remaining > 0 ? (
+          <Button look="primary" className="tall" onPress={() => go({ at: 'pay', id })} testId="pay-more">
+            {tr.order.pay}
+          </Button>
+        ) : (
+          <Button look="primary" className="tall" onPress={startAgain} testId="next-sale">
+            <Icon name="next" />
+            <span>{sellsAtTables.value ? tr.pay.to_tables : tr.pay.next_sale}</span>
+          </Button>
+        )}
       </div>
     </main>
   );

@@ -11,6 +11,7 @@ import { Field } from '../parts/keyboard';
 import { age, capital, money } from '../state/format';
 import { draftAt, newDraft, putDraft } from '../state/draft';
 import { byTable, walkUps } from '../state/orders';
+import { trouble } from '../state/print';
 import { go } from '../state/route';
 import { site, walkUpKinds } from '../state/site';
 import type { OrderSummary, Table } from '../types';
@@ -26,7 +27,13 @@ export function Floor() {
   const tables = (site.value?.tables ?? []).filter((table) => !area || table.area === area.id);
   const columns = tracks(tables.map((table) => table.x));
   const rows = tracks(tables.map((table) => table.y));
-  if (!site.value?.tables.length) return <main class="center-page"><Icon name="people" /><p>{tr.floor.empty}</p></main>;
+  if (!site.value?.tables.length)
+    return (
+      <main class="center-page">
+        <Icon name="people" />
+        <p>{tr.floor.empty}</p>
+      </main>
+    );
   const pick = (table: Table): void => {
     const order = byTable.value.get(table.id);
     if (order) go({ at: 'order', id: order.id });
@@ -43,23 +50,48 @@ export function Floor() {
       <div class="floor-main">
         <div class="areas">
           {areas.map((candidate) => (
-            <Button key={candidate.id} look="tab" selected={candidate === area} onPress={() => { shownArea.value = candidate.id; }} testId={`area-${candidate.id}`}>{candidate.name}</Button>
+            <Button
+              key={candidate.id}
+              look="tab"
+              selected={candidate === area}
+              onPress={() => {
+                shownArea.value = candidate.id;
+              }}
+              testId={`area-${candidate.id}`}
+            >
+              {candidate.name}
+            </Button>
           ))}
         </div>
         <Scroller className="tables-scroll">
           <div class={`tables cols-${columns.length}`}>
-            {[...tables].sort((a, b) => a.y - b.y || a.x - b.x).map((table) => (
-              <TableTile key={table.id} table={table} place={placeOf(table, columns, rows)} order={byTable.value.get(table.id)} onPress={() => pick(table)} />
-            ))}
+            {[...tables]
+              .sort((a, b) => a.y - b.y || a.x - b.x)
+              .map((table) => (
+                <TableTile
+                  key={table.id}
+                  table={table}
+                  place={placeOf(table, columns, rows)}
+                  order={byTable.value.get(table.id)}
+                  onPress={() => pick(table)}
+                />
+              ))}
           </div>
         </Scroller>
       </div>
       {walkUpKinds.value.length > 0 && (
         <aside class="floor-side">
-          <Button look="primary" className="tall" onPress={() => go({ at: 'sale' })} testId="new-takeaway"><Icon name="bag" /><span>{tr.floor.new_takeaway}</span></Button>
+          <Button look="primary" className="tall" onPress={() => go({ at: 'sale' })} testId="new-takeaway">
+            <Icon name="bag" />
+            <span>{tr.floor.new_takeaway}</span>
+          </Button>
           <h2>{tr.floor.others}</h2>
           <Scroller className="side-orders">
-            <div class="cards">{walkUps.value.map((order) => <OrderCard key={order.id} order={order} />)}</div>
+            <div class="cards">
+              {walkUps.value.map((order) => (
+                <OrderCard key={order.id} order={order} />
+              ))}
+            </div>
           </Scroller>
         </aside>
       )}
@@ -77,20 +109,47 @@ function placeOf(table: Table, columns: number[], rows: number[]): string {
   return `gx-${column} gy-${row} ${aisle(columns, column) ? 'aisle-x' : ''} ${aisle(rows, row) ? 'aisle-y' : ''}`;
 }
 
-function TableTile({ table, place, order, onPress }: { table: Table; place: string; order: OrderSummary | undefined; onPress: () => void }) {
+function TableTile({
+  table,
+  place,
+  order,
+  onPress,
+}: {
+  table: Table;
+  place: string;
+  order: OrderSummary | undefined;
+  onPress: () => void;
+}) {
   const tr = t.value;
   const drafted = !order && (draftAt(`table:${table.id}`)?.lines.length ?? 0) > 0;
   const unsent = drafted || order?.changed || (order && (draftAt(`order:${order.id}`)?.lines.length ?? 0) > 0);
+  const late = !unsent && (order?.unprinted ?? 0) > 0 && trouble.value.length > 0;
   return (
-    <Button look="tile" className={`table ${place} ${order ? 'taken' : 'free'} ${unsent ? 'unsent' : ''}`} onPress={onPress} testId={`table-${table.id}`}>
+    <Button
+      look="tile"
+      className={`table ${place} ${order ? 'taken' : 'free'} ${unsent ? 'unsent' : ''}`}
+      onPress={onPress}
+      testId={`table-${table.id}`}
+    >
       <strong class="table-name">{table.name}</strong>
       {order ? (
         <span class="table-facts">
           <span class="table-sum">{money(order.net)}</span>
-          <span class="table-more">{age(order.opened_at)} · {capital(order.opened_by)}</span>
+          <span class="table-more">
+            {age(order.opened_at)} · {capital(order.opened_by)}
+          </span>
         </span>
       ) : null}
-      {!unsent && <span class="table-foot"><span>{order ? '' : tr.floor.free}</span><span class="table-people"><Icon name="people" />{order?.covers || table.seats}</span></span>}
+      {late && <span class="table-flag">{tr.floor.kitchen_waiting(order?.unprinted ?? 0)}</span>}
+      {!unsent && !late && (
+        <span class="table-foot">
+          <span>{order ? '' : tr.floor.free}</span>
+          <span class="table-people">
+            <Icon name="people" />
+            {order?.covers || table.seats}
+          </span>
+        </span>
+      )}
       {unsent && <span class="table-flag">{tr.floor.unsent}</span>}
     </Button>
   );
@@ -100,14 +159,32 @@ function Covers({ table, onDone, onClose }: { table: Table; onDone: (covers: num
   const tr = t.value;
   const [typing, setTyping] = useState<string | null>(null);
   return (
-    <Sheet title={tr.floor.table_for(table.name)} onClose={onClose} testId="covers"
-      actions={typing === null
-        ? <Button look="plain" onPress={() => onDone(0)} testId="covers-skip">{tr.floor.without_count}</Button>
-        : <Button look="primary" disabled={!Number(typing)} onPress={() => onDone(Number(typing))}>{tr.accept}</Button>}>
+    <Sheet
+      title={tr.floor.table_for(table.name)}
+      onClose={onClose}
+      testId="covers"
+      actions={
+        typing === null ? (
+          <Button look="plain" onPress={() => onDone(0)} testId="covers-skip">
+            {tr.floor.without_count}
+          </Button>
+        ) : (
+          <Button look="primary" disabled={!Number(typing)} onPress={() => onDone(Number(typing))}>
+            {tr.accept}
+          </Button>
+        )
+      }
+    >
       {typing === null ? (
         <div class="number-grid">
-          {[1, 2, 3, 4, 5, 6, 7, 8].map((n) => <Button key={n} look="key" onPress={() => onDone(n)} testId={`covers-${n}`}>{n}</Button>)}
-          <Button look="plain" className="span-all" onPress={() => setTyping('')}>{tr.floor.more}</Button>
+          {[1, 2, 3, 4, 5, 6, 7, 8].map((n) => (
+            <Button key={n} look="key" onPress={() => onDone(n)} testId={`covers-${n}`}>
+              {n}
+            </Button>
+          ))}
+          <Button look="plain" className="span-all" onPress={() => setTyping('')}>
+            {tr.floor.more}
+          </Button>
         </div>
       ) : (
         <>

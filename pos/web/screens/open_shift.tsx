@@ -32,7 +32,9 @@ export function OpenShift() {
         <h1>{tr.title}</h1>
         <p>{tr.hint}</p>
         <Field big label={tr.float} value={money(Number(amount || '0'))} />
-        <Button look="primary" className="tall" onPress={open} testId="open-shift">{tr.open}</Button>
+        <Button look="primary" className="tall" onPress={open} testId="open-shift">
+          {tr.open}
+        </Button>
       </section>
       <section class="side-keys">
         <Keypad value={amount} onChange={setAmount} onEnter={() => undefined} max={9} corner="thousand" />

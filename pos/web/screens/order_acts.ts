@@ -4,7 +4,17 @@ import { t } from '../i18n/index';
 import { draftAt, dropDraft, removeDraftLines, restoreDraftLine, type DraftLine } from '../state/draft';
 import { fault, report, tell } from '../state/notice';
 import { go } from '../state/route';
-import { addAgain, currentDraft, draftKey, draftPending, order, payExactCash, removeLine, save, sendToKitchen } from '../state/sale';
+import {
+  addAgain,
+  currentDraft,
+  draftKey,
+  draftPending,
+  order,
+  payExactCash,
+  removeLine,
+  save,
+  sendToKitchen,
+} from '../state/sale';
 import type { Line, MenuItem } from '../types';
 
 export const SEND_DELAY_MS = 3000;
@@ -21,7 +31,10 @@ export const pane = signal<'menu' | 'order'>('menu');
 export const marking = signal(false);
 
 /* ---- undo for a removed line ---- */
-interface Removed { what: string; undo: () => void }
+interface Removed {
+  what: string;
+  undo: () => void;
+}
 export const removed = signal<Removed | null>(null);
 let undoTimer: ReturnType<typeof setTimeout> | undefined;
 function offerUndo(what: string, undo: () => void): void {

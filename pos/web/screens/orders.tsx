@@ -20,21 +20,42 @@ export function Orders() {
   return (
     <main class="queue">
       <section>
-        <h2><span class="band warn-band" aria-hidden="true" />{tr.open}<span class="tally">{openOrders.value.length}</span></h2>
+        <h2>
+          <span class="band warn-band" aria-hidden="true" />
+          {tr.open}
+          <span class="tally">{openOrders.value.length}</span>
+        </h2>
         <Scroller>
           {openOrders.value.length === 0 && <p class="empty">{sellsAtTables.value ? tr.no_open_tables : tr.no_open}</p>}
-          <div class="cards">{[...openOrders.value].reverse().map((order) => <OrderCard key={order.id} order={order} />)}</div>
+          <div class="cards">
+            {[...openOrders.value].reverse().map((order) => (
+              <OrderCard key={order.id} order={order} />
+            ))}
+          </div>
         </Scroller>
       </section>
       <section>
-        <h2><span class="band good-band" aria-hidden="true" />{tr.paid}<span class="tally">{paidOrders.value.length}</span></h2>
+        <h2>
+          <span class="band good-band" aria-hidden="true" />
+          {tr.paid}
+          <span class="tally">{paidOrders.value.length}</span>
+        </h2>
         <Scroller>
           {paidOrders.value.length === 0 && <p class="empty">{tr.no_paid}</p>}
-          <div class="cards">{paidOrders.value.map((order) => <OrderCard key={order.id} order={order} />)}</div>
+          <div class="cards">
+            {paidOrders.value.map((order) => (
+              <OrderCard key={order.id} order={order} />
+            ))}
+          </div>
         </Scroller>
       </section>
       {!sellsAtTables.value && (
-        <div class="queue-act"><Button look="primary" className="tall" onPress={() => go({ at: 'home' })} testId="new-sale"><Icon name="plus" /><span>{tr.new_sale}</span></Button></div>
+        <div class="queue-act">
+          <Button look="primary" className="tall" onPress={() => go({ at: 'home' })} testId="new-sale">
+            <Icon name="plus" />
+            <span>{tr.new_sale}</span>
+          </Button>
+        </div>
       )}
     </main>
   );
@@ -44,11 +65,19 @@ export function OrderCard({ order }: { order: OrderSummary }) {
   const tr = t.value;
   const paid = order.state === 'paid' || order.state === 'closed';
   return (
-    <Button look="row" className={`card ${paid ? 'card-paid' : ''} ${order.changed && !paid ? 'unsent' : ''}`} onPress={() => go({ at: 'order', id: order.id })} testId={`order-${order.id}`}>
+    <Button
+      look="row"
+      className={`card ${paid ? 'card-paid' : ''} ${order.changed && !paid ? 'unsent' : ''}`}
+      onPress={() => go({ at: 'order', id: order.id })}
+      testId={`order-${order.id}`}
+    >
       <span class={order.table ? 'card-table' : 'card-number'}>{order.table ? tableName(order.table) : order.number}</span>
       <span class="card-facts">
         <strong>{order.name || (order.table ? tr.queue.order(order.number) : tr.kinds[order.kind])}</strong>
-        <span>{paid ? clock(order.opened_at) : age(order.opened_at)}{order.changed && !paid ? ` · ${tr.floor.unsent}` : ''}</span>
+        <span>
+          {paid ? clock(order.opened_at) : age(order.opened_at)}
+          {order.changed && !paid ? ` · ${tr.floor.unsent}` : ''}
+        </span>
         <span class="card-sum">{money(order.net)}</span>
       </span>
     </Button>

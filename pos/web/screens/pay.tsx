@@ -28,15 +28,29 @@ export function Pay() {
     if (id) loadOrder(id).catch(report);
   }, [id]);
   const bill = order.value;
-  if (!bill || bill.id !== id) return <main class="center-page"><p>{tr.loading}</p></main>;
+  if (!bill || bill.id !== id)
+    return (
+      <main class="center-page">
+        <p>{tr.loading}</p>
+      </main>
+    );
   const open = bill.state === 'open' || bill.state === 'sent';
   const tipFirst = asksTip.value && open && (askTip || bill.tip.state === 'unasked');
   return (
     <main class="pay">
-      <BillSummary order={bill} onBack={() => go({ at: 'order', id })} onTip={asksTip.value && open && !tipFirst ? () => setAskTip(true) : undefined} />
+      <BillSummary
+        order={bill}
+        onBack={() => go({ at: 'order', id })}
+        onTip={asksTip.value && open && !tipFirst ? () => setAskTip(true) : undefined}
+      />
       <section class="pay-main">
         {!open ? (
-          <div class="pay-ended"><p>{tr.pay.nothing_due}</p><Button look="primary" className="tall" onPress={() => go({ at: 'home' })}>{tr.back}</Button></div>
+          <div class="pay-ended">
+            <p>{tr.pay.nothing_due}</p>
+            <Button look="primary" className="tall" onPress={() => go({ at: 'home' })}>
+              {tr.back}
+            </Button>
+          </div>
         ) : tipFirst ? (
           <TipQuestion order={bill} onAnswered={() => setAskTip(false)} />
         ) : (
@@ -47,7 +61,11 @@ export function Pay() {
   );
 }
 
-interface Offer { means: Means; tendered?: number; reference?: string }
+interface Offer {
+  means: Means;
+  tendered?: number;
+  reference?: string;
+}
 
 function MeansAndKeys({ order: bill }: { order: Order }) {
   const tr = t.value.pay;
@@ -83,18 +101,46 @@ function MeansAndKeys({ order: bill }: { order: Order }) {
       <h2>{tr.how}</h2>
       <div class="means">
         {list.map((means) => (
-          <Button key={means.id} selected={means === chosen} onPress={() => setChosen(means)} testId={`means-${means.id}`}><Icon name={icons[means.kind]} /><span>{means.name}</span></Button>
+          <Button key={means.id} selected={means === chosen} onPress={() => setChosen(means)} testId={`means-${means.id}`}>
+            <Icon name={icons[means.kind]} />
+            <span>{means.name}</span>
+          </Button>
         ))}
       </div>
       <div class="due-line">
         <span>{part === null ? tr.remaining : tr.part_amount}</span>
         <strong>{money(amount)}</strong>
-        <Button look="quiet" onPress={() => (part === null ? setAsking(true) : setPart(null))} testId="part">{part === null ? tr.part : tr.whole}</Button>
+        <Button look="quiet" onPress={() => (part === null ? setAsking(true) : setPart(null))} testId="part">
+          {part === null ? tr.part : tr.whole}
+        </Button>
       </div>
-      {chosen?.kind === 'cash'
-        ? <CashKeys due={part === null ? bill.cash_due : part - (part % coin)} exactDue={amount} onPay={(tendered) => charge({ means: chosen, tendered })} />
-        : chosen && <Referenced key={chosen.id} means={chosen} amount={amount} onPay={(reference) => charge({ means: chosen, reference })} />}
-      {asking && <AmountSheet title={tr.part_amount} max={bill.balance} onDone={(value) => { setPart(value); setAsking(false); }} onClose={() => setAsking(false)} />}
+      {chosen?.kind === 'cash' ? (
+        <CashKeys
+          due={part === null ? bill.cash_due : part - (part % coin)}
+          exactDue={amount}
+          onPay={(tendered) => charge({ means: chosen, tendered })}
+        />
+      ) : (
+        chosen && (
+          <Referenced
+            key={chosen.id}
+            means={chosen}
+            amount={amount}
+            onPay={(reference) => charge({ means: chosen, reference })}
+          />
+        )
+      )}
+      {asking && (
+        <AmountSheet
+          title={tr.part_amount}
+          max={bill.balance}
+          onDone={(value) => {
+            setPart(value);
+            setAsking(false);
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
       {unidentified && <BuyerSheet onDone={(buyer) => charge(unidentified, buyer)} onClose={() => setUnidentified(null)} />}
     </>
   );

@@ -21,12 +21,18 @@ export function ShiftScreen() {
   const [past, setPast] = useState<Shift[] | null>(null);
   const [reporting, setReporting] = useState<number | null>(null);
   useEffect(() => {
-    if (may('reports')) get<{ shifts: Shift[] }>('/shifts').then((page) => setPast(page.shifts.filter((one) => one.state === 'closed'))).catch(report);
+    if (may('reports'))
+      get<{ shifts: Shift[] }>('/shifts')
+        .then((page) => setPast(page.shifts.filter((one) => one.state === 'closed')))
+        .catch(report);
   }, [now?.id]);
   if (!now) return null;
   const words: Record<CashKind, string> = { in: tr.cash_in, out: tr.cash_out, tip_payout: tr.tip_payout };
   const move = async (kind: CashKind, amount: number, reason: string): Promise<void> => {
-    const done = await withApproval(`${words[kind]} ${money(amount)} — ${reason}`, async (extra) => void (await moveCash(now.id, kind, amount, reason, extra)));
+    const done = await withApproval(
+      `${words[kind]} ${money(amount)} — ${reason}`,
+      async (extra) => void (await moveCash(now.id, kind, amount, reason, extra)),
+    );
     if (!done) return;
     setMoving(null);
     tell(tr.recorded);
@@ -37,17 +43,35 @@ export function ShiftScreen() {
         <h1>{tr.title}</h1>
         <p class="shift-day">{capital(day(now.business_day))}</p>
         <p>{tr.opened(capital(now.opened_by), clock(now.opened_at))}</p>
-        <dl class="facts"><div><dt>{tr.float}</dt><dd>{money(now.float)}</dd></div></dl>
+        <dl class="facts">
+          <div>
+            <dt>{tr.float}</dt>
+            <dd>{money(now.float)}</dd>
+          </div>
+        </dl>
         <div class="shift-acts">
           {(['in', 'out', 'tip_payout'] as const).map((kind) => (
-            <Button key={kind} className="tall" disabled={!may('cash_movement')} onPress={() => setMoving(kind)} testId={`cash-${kind}`}>
-              <Icon name={kind === 'in' ? 'plus' : kind === 'out' ? 'minus' : 'people'} /><span>{words[kind]}</span>
+            <Button
+              key={kind}
+              className="tall"
+              disabled={!may('cash_movement')}
+              onPress={() => setMoving(kind)}
+              testId={`cash-${kind}`}
+            >
+              <Icon name={kind === 'in' ? 'plus' : kind === 'out' ? 'minus' : 'people'} />
+              <span>{words[kind]}</span>
             </Button>
           ))}
-          <Button className="tall" disabled={!may('x_report')} onPress={() => setReporting(now.id)} testId="x-report"><Icon name="paper" /><span>{tr.report}</span></Button>
+          <Button className="tall" disabled={!may('x_report')} onPress={() => setReporting(now.id)} testId="x-report">
+            <Icon name="paper" />
+            <span>{tr.report}</span>
+          </Button>
         </div>
         <div class="shift-close">
-          <Button look="primary" className="tall" onPress={() => go({ at: 'close' })} testId="close-shift"><Icon name="lock" /><span>{tr.close}</span></Button>
+          <Button look="primary" className="tall" onPress={() => go({ at: 'close' })} testId="close-shift">
+            <Icon name="lock" />
+            <span>{tr.close}</span>
+          </Button>
           <p class="hint">{tr.close_hint}</p>
         </div>
       </section>
@@ -58,13 +82,22 @@ export function ShiftScreen() {
           <div class="menu-list">
             {past.slice(0, 8).map((one) => (
               <Button key={one.id} look="row" onPress={() => setReporting(one.id)} testId={`past-${one.id}`}>
-                <strong>{tr.z(one.z_number ?? 0)}</strong><span>{capital(day(one.business_day))}</span><span class="row-end">{signed(one.difference ?? 0)}</span>
+                <strong>{tr.z(one.z_number ?? 0)}</strong>
+                <span>{capital(day(one.business_day))}</span>
+                <span class="row-end">{signed(one.difference ?? 0)}</span>
               </Button>
             ))}
           </div>
         </section>
       )}
-      {moving && <CashSheet kind={moving} title={words[moving]} onDone={(amount, reason) => move(moving, amount, reason)} onClose={() => setMoving(null)} />}
+      {moving && (
+        <CashSheet
+          kind={moving}
+          title={words[moving]}
+          onDone={(amount, reason) => move(moving, amount, reason)}
+          onClose={() => setMoving(null)}
+        />
+      )}
       {reporting !== null && <ReportSheet id={reporting} onClose={() => setReporting(null)} />}
     </main>
   );

@@ -38,28 +38,53 @@ export function SignIn() {
         <Scroller className="people">
           <div class="people-grid">
             {page.people.map((candidate) => (
-              <Button key={candidate.id} look="tile" selected={candidate.id === who} onPress={() => setWho(candidate.id)} testId={`person-${candidate.name}`}>
+              <Button
+                key={candidate.id}
+                look="tile"
+                selected={candidate.id === who}
+                onPress={() => setWho(candidate.id)}
+                testId={`person-${candidate.name}`}
+              >
                 <PersonTile person={candidate} />
               </Button>
             ))}
           </div>
         </Scroller>
         <footer class="sign-in-foot">
-          {page.demo && <p class="demo-note"><span class="tag">{tr.demo}</span><span>{tr.sign_in.demo_note}</span></p>}
-          <Button look="quiet" onPress={() => { deviceLanguage.value = language.value = language.value === 'es' ? 'en' : 'es'; }} testId="language">
+          {page.demo && (
+            <p class="demo-note">
+              <span class="tag">{tr.demo}</span>
+              <span>{tr.sign_in.demo_note}</span>
+            </p>
+          )}
+          <Button
+            look="quiet"
+            onPress={() => {
+              deviceLanguage.value = language.value = language.value === 'es' ? 'en' : 'es';
+            }}
+            testId="language"
+          >
             {language.value === 'es' ? 'English' : 'Español'}
           </Button>
         </footer>
       </section>
       <section class="sign-in-pin">
-        {person ? <Pin key={person.id} person={person} locked={locked && person.id === lastPerson.value} onBack={() => setWho(null)} /> : <p class="empty pin-empty">{tr.sign_in.who_hint}</p>}
+        {person ? (
+          <Pin key={person.id} person={person} locked={locked && person.id === lastPerson.value} onBack={() => setWho(null)} />
+        ) : (
+          <p class="empty pin-empty">{tr.sign_in.who_hint}</p>
+        )}
       </section>
     </main>
   );
 }
 
 /** Without accents and capitals, to see whether a name only repeats the role. */
-const bare = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+const bare = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
 
 function PersonTile({ person }: { person: Person }) {
   const role = t.value.roles[person.role];
@@ -93,7 +118,7 @@ function Pin({ person, locked, onBack }: { person: Person; locked: boolean; onBa
       setWrong(wordsFor(e));
       if (e instanceof Problem && e.retryAfter > 0) {
         setUntil(Date.now() + e.retryAfter * 1000);
-        setWrong(`${explain(e.code, e.detail)} (${Math.ceil(e.retryAfter)} s)`);
+        setWrong(`${explain(e.code, e.detail, e.status)} (${Math.ceil(e.retryAfter)} s)`);
       }
     }
   };
@@ -101,14 +126,28 @@ function Pin({ person, locked, onBack }: { person: Person; locked: boolean; onBa
     <div class="pin">
       <div class="pin-head">
         <h2>{tr.sign_in.pin_of(capital(person.name))}</h2>
-        <Button look="quiet" className="pin-back" onPress={onBack}><Icon name="back" /><span>{tr.sign_in.other_person}</span></Button>
+        <Button look="quiet" className="pin-back" onPress={onBack}>
+          <Icon name="back" />
+          <span>{tr.sign_in.other_person}</span>
+        </Button>
       </div>
       <PinDots length={pin.length} />
       <p class={`pin-message ${wrong ? 'wrong' : ''}`} role="status">
         {wrong || (person.pin ? tr.sign_in.pin_is(person.pin) : locked ? tr.sign_in.locked : tr.sign_in.pin_hint)}
       </p>
-      <Keypad value={pin} onChange={(value) => { setPin(value); setWrong(''); }} onEnter={() => void enter()} max={PIN_MAX} corner="clear" />
-      <Button look="primary" className="pin-enter" disabled={pin.length < PIN_MIN || until > 0} onPress={enter} testId="enter">{tr.sign_in.enter}</Button>
+      <Keypad
+        value={pin}
+        onChange={(value) => {
+          setPin(value);
+          setWrong('');
+        }}
+        onEnter={() => void enter()}
+        max={PIN_MAX}
+        corner="clear"
+      />
+      <Button look="primary" className="pin-enter" disabled={pin.length < PIN_MIN || until > 0} onPress={enter} testId="enter">
+        {tr.sign_in.enter}
+      </Button>
     </div>
   );
 }
@@ -120,7 +159,9 @@ function Unreachable() {
       <Icon name="signal" />
       <h1>{tr.sign_in.unreachable}</h1>
       <p>{tr.sign_in.unreachable_hint}</p>
-      <Button look="primary" onPress={loadSignInPage}>{tr.sign_in.retry}</Button>
+      <Button look="primary" onPress={loadSignInPage}>
+        {tr.sign_in.retry}
+      </Button>
     </main>
   );
 }

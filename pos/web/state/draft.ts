@@ -52,17 +52,29 @@ export function dropDraft(key: string): void {
   keep(rest);
 }
 export const newDraft = (key: string, kind: Kind, order: number | null = null, table: string | null = null): Draft => ({
-  key, order, kind, table, name: '', covers: 0, lines: [],
+  key,
+  order,
+  kind,
+  table,
+  name: '',
+  covers: 0,
+  lines: [],
 });
 
 export const unitPrice = (line: Pick<DraftLine, 'price' | 'options'>): number =>
   line.options.reduce((sum, option) => sum + option.price * option.quantity, line.price);
 export const lineAmount = (line: DraftLine): number => unitPrice(line) * line.quantity;
-export const draftTotal = (draft: Draft | undefined): number => (draft?.lines ?? []).reduce((sum, line) => sum + lineAmount(line), 0);
+export const draftTotal = (draft: Draft | undefined): number =>
+  (draft?.lines ?? []).reduce((sum, line) => sum + lineAmount(line), 0);
 
 const samePlate = (a: DraftLine, item: string, options: LineOption[], note: string): boolean =>
-  a.item === item && a.note === note && a.options.length === options.length &&
-  a.options.every((option, i) => option.option === options[i]?.option && option.group === options[i]?.group && option.quantity === options[i]?.quantity);
+  a.item === item &&
+  a.note === note &&
+  a.options.length === options.length &&
+  a.options.every(
+    (option, i) =>
+      option.option === options[i]?.option && option.group === options[i]?.group && option.quantity === options[i]?.quantity,
+  );
 
 /** Adds one; the same plate again raises its quantity. Returns the line's id. */
 export function addToDraft(draft: Draft, item: MenuItem, options: LineOption[], note = '', quantity = 1): string {
@@ -71,7 +83,16 @@ export function addToDraft(draft: Draft, item: MenuItem, options: LineOption[], 
     setDraftLine(draft, { ...same, quantity: Math.min(same.quantity + quantity, 999) });
     return same.id;
   }
-  const line: DraftLine = { id: uuid(), item: item.id, name: item.name, price: item.price, quantity, options, note, course: item.course };
+  const line: DraftLine = {
+    id: uuid(),
+    item: item.id,
+    name: item.name,
+    price: item.price,
+    quantity,
+    options,
+    note,
+    course: item.course,
+  };
   putDraft({ ...draft, lines: [...draft.lines, line] });
   return line.id;
 }
@@ -90,7 +111,8 @@ export function restoreDraftLine(key: string, line: DraftLine, at: number): void
 
 export function lineRequest(line: DraftLine): LineRequest {
   const request: LineRequest = { item: line.item, quantity: line.quantity };
-  if (line.options.length) request.options = line.options.map(({ option, quantity }) => (quantity === 1 ? { option } : { option, quantity }));
+  if (line.options.length)
+    request.options = line.options.map(({ option, quantity }) => (quantity === 1 ? { option } : { option, quantity }));
   if (line.note) request.note = line.note.slice(0, NOTE_MAX);
   return request;
 }

@@ -4,7 +4,12 @@ import { serverNow } from '../api';
 import { language, t } from '../i18n/index';
 import { site } from './site';
 
-const pesos = new Intl.NumberFormat('es-CO', { style: 'currency', currency: 'COP', maximumFractionDigits: 0, minimumFractionDigits: 0 });
+const pesos = new Intl.NumberFormat('es-CO', {
+  style: 'currency',
+  currency: 'COP',
+  maximumFractionDigits: 0,
+  minimumFractionDigits: 0,
+});
 const plain = new Intl.NumberFormat('es-CO', { maximumFractionDigits: 0 });
 
 /** "$ 25.000", in both languages: it must read like the paper. */
@@ -22,7 +27,9 @@ export const clock = (at: string): string =>
   new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone() }).format(new Date(at));
 /** A business day "2026-03-14" → "sábado, 14 de marzo". */
 export const day = (date: string): string =>
-  new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
+  new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T12:00:00Z`),
+  );
 export const shiftDay = (date: string, by: number): string => {
   const at = new Date(`${date}T12:00:00Z`);
   at.setUTCDate(at.getUTCDate() + by);
@@ -46,7 +53,10 @@ export function age(since: string): string {
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Soft hyphens in long words, by Spanish syllables: narrow tiles break "Acompaña-mientos" there and not anywhere. */
-export const soft = (text: string): string => text.replace(/[\p{L}]{10,}/gu, (word) => word
-  .replace(/([aeiouáéíóúü])(?=(?:ch|ll|rr|[bcdfgpt][lr]|[b-df-hj-np-tv-zñ])[aeiouáéíóúü])/gi, '$1\u00ad')
-  .replace(/([aeiouáéíóúü][lmnrsz])(?=[b-df-hj-np-tv-zñ][lr]?[aeiouáéíóúü])/gi, '$1\u00ad')
-  .replace(/^(.)\u00ad/, '$1'));
+export const soft = (text: string): string =>
+  text.replace(/[\p{L}]{10,}/gu, (word) =>
+    word
+      .replace(/([aeiouáéíóúü])(?=(?:ch|ll|rr|[bcdfgpt][lr]|[b-df-hj-np-tv-zñ])[aeiouáéíóúü])/gi, '$1\u00ad')
+      .replace(/([aeiouáéíóúü][lmnrsz])(?=[b-df-hj-np-tv-zñ][lr]?[aeiouáéíóúü])/gi, '$1\u00ad')
+      .replace(/^(.)\u00ad/, '$1'),
+  );

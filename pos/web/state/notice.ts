@@ -20,7 +20,7 @@ export function tell(text: string): void {
 
 export function wordsFor(e: unknown): string {
   if (e instanceof Unreachable) return t.value.errors.offline;
-  if (e instanceof Problem) return explain(e.code, e.detail);
+  if (e instanceof Problem) return explain(e.code, e.detail, e.status);
   return t.value.errors.unknown;
 }
 

@@ -10,13 +10,18 @@ export const jobs = signal<Job[]>([]);
 export const jobsNext = signal<number | null>(null);
 export const jobsOf = signal<string | null>(null);
 
-interface Page { jobs: Job[]; next: number | null }
+interface Page {
+  jobs: Job[];
+  next: number | null;
+}
 
 export async function loadPrinters(): Promise<void> {
   printers.value = (await get<{ printers: Printer[] }>('/printers')).printers;
 }
 const path = (before: number | null): string => {
-  const query = [jobsOf.value ? `printer=${encodeURIComponent(jobsOf.value)}` : '', before ? `before=${before}` : ''].filter(Boolean).join('&');
+  const query = [jobsOf.value ? `printer=${encodeURIComponent(jobsOf.value)}` : '', before ? `before=${before}` : '']
+    .filter(Boolean)
+    .join('&');
   return `/print-jobs${query ? `?${query}` : ''}`;
 };
 export async function loadJobs(): Promise<void> {
@@ -33,23 +38,23 @@ export async function loadOlderJobs(): Promise<void> {
 }
 
 export const reprint = (id: number): Promise<{ job: number }> => command('POST', `/print-jobs/${id}/reprint`, {});
-export const resolveJob = (id: number, printed: boolean): Promise<{ job: number | null }> => command('POST', `/print-jobs/${id}/resolve`, { printed });
+export const resolveJob = (id: number, printed: boolean): Promise<{ job: number | null }> =>
+  command('POST', `/print-jobs/${id}/resolve`, { printed });
 export const testPrinter = (id: string): Promise<{ job: number }> => command('POST', `/printers/${id}/test`, {});
 
-const CALM = ['ready', 'ok', 'idle', 'online', 'printing', 'busy'];
-export const inTrouble = (printer: Printer): boolean => !CALM.includes(printer.state) || printer.unknown > 0 || (printer.oldest_waiting_s ?? 0) > 20;
+/* A ready printer that has not printed its oldest ticket after this long is stuck, whatever it says. */
+const STUCK_S = 20;
+export const inTrouble = (printer: Printer): boolean =>
+  printer.state !== 'ready' || printer.unknown > 0 || (printer.oldest_waiting_s ?? 0) > STUCK_S;
 
 /** What is wrong with a printer, in words; null when all is well. */
 export function troubleOf(printer: Printer): string | null {
   if (!inTrouble(printer)) return null;
   const words = t.value.status;
   const parts: string[] = [];
-  if (!CALM.includes(printer.state)) {
-    const states = words.printer_states as Record<string, string | undefined>;
-    parts.push(states[printer.state] ?? printer.reason ?? words.printer_states.error);
-  }
+  if (printer.state !== 'ready') parts.push(words.printer_states[printer.state]);
   if (printer.waiting > 0) parts.push(words.waiting(printer.waiting));
   if (printer.unknown > 0) parts.push(words.doubtful(printer.unknown));
-  return parts.join(' · ') || words.printer_states.error;
+  return parts.join(' · ');
 }
 export const trouble = computed(() => printers.value.filter(inTrouble));

@@ -20,13 +20,20 @@ function parse(hash: string): Route {
   const id = Number(what);
   const known = Number.isSafeInteger(id) && id > 0;
   switch (at) {
-    case 'order': case 'pay': case 'done':
+    case 'order':
+    case 'pay':
+    case 'done':
       return known ? { at, id } : { at: 'home' };
     case 'table':
       return what ? { at, table: decodeURIComponent(what) } : { at: 'home' };
     case 'paper':
       return { at, job: known ? id : null };
-    case 'orders': case 'sale': case 'shift': case 'close': case 'daily': case 'device':
+    case 'orders':
+    case 'sale':
+    case 'shift':
+    case 'close':
+    case 'daily':
+    case 'device':
       return { at };
     default:
       return { at: 'home' };
@@ -35,7 +42,9 @@ function parse(hash: string): Route {
 
 function format(route: Route): string {
   switch (route.at) {
-    case 'order': case 'pay': case 'done':
+    case 'order':
+    case 'pay':
+    case 'done':
       return `#/${route.at}/${route.id}`;
     case 'table':
       return `#/table/${encodeURIComponent(route.table)}`;

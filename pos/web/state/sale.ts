@@ -3,7 +3,17 @@ import { computed, signal } from '@preact/signals';
 import { get } from '../api';
 import { command, onSettled, waiting, type Extra } from '../outbox';
 import type { Buyer, Kind, Line, Order, PaymentDone, Sent } from '../types';
-import { addToDraft, draftAt, draftTotal, dropDraft, lineRequest, newDraft, putDraft, removeDraftLines, type Draft } from './draft';
+import {
+  addToDraft,
+  draftAt,
+  draftTotal,
+  dropDraft,
+  lineRequest,
+  newDraft,
+  putDraft,
+  removeDraftLines,
+  type Draft,
+} from './draft';
 import { replace, route } from './route';
 import { cashMeans, findItem, site, walkUpKinds } from './site';
 
@@ -27,13 +37,17 @@ export function currentDraft(): Draft {
   const kept = draftAt(key);
   if (kept) return kept;
   if (at.at === 'table') return newDraft(key, 'table', null, at.table);
-  if (at.at === 'order' || at.at === 'pay') return newDraft(key, order.value?.kind ?? site.value?.default_kind ?? 'counter', at.id);
+  if (at.at === 'order' || at.at === 'pay')
+    return newDraft(key, order.value?.kind ?? site.value?.default_kind ?? 'counter', at.id);
   return newDraft(key, (walkUpKinds.value[0] ?? 'counter') as Kind);
 }
 /** A command that carries this draft's lines is on its way. */
-export const draftPending = computed(() => waiting.value.some((entry) => entry.draft !== undefined && entry.draft === draftKey.value));
+export const draftPending = computed(() =>
+  waiting.value.some((entry) => entry.draft !== undefined && entry.draft === draftKey.value),
+);
 
-const isOrder = (value: unknown): value is Order => typeof value === 'object' && value !== null && 'lines' in value && 'number' in value;
+const isOrder = (value: unknown): value is Order =>
+  typeof value === 'object' && value !== null && 'lines' in value && 'number' in value;
 
 /** Keeps the newest copy: answers may overtake each other. */
 export function adopt(next: Order): void {
@@ -94,7 +108,11 @@ export async function sendToKitchen(): Promise<void> {
   adopt(sent.order);
 }
 
-export async function pay(id: number, payment: { means: string; amount?: number; tendered?: number; reference?: string; buyer?: Buyer }, extra: Extra = {}): Promise<PaymentDone> {
+export async function pay(
+  id: number,
+  payment: { means: string; amount?: number; tendered?: number; reference?: string; buyer?: Buyer },
+  extra: Extra = {},
+): Promise<PaymentDone> {
   const done = await command<PaymentDone>('POST', `/orders/${id}/payments`, payment, extra);
   lastPayment.value = done;
   adopt(done.order);
@@ -123,7 +141,11 @@ export function addAgain(line: Line): void {
 }
 
 /* ---- what is due ---- */
-const due = computed(() => (order.value && draftKey.value === `order:${order.value.id}` ? order.value.balance : 0) + draftTotal(draftAt(draftKey.value ?? '')));
+const due = computed(
+  () =>
+    (order.value && draftKey.value === `order:${order.value.id}` ? order.value.balance : 0) +
+    draftTotal(draftAt(draftKey.value ?? '')),
+);
 /** The total with what is not saved yet. */
 export const shownDue = due;
 /** The same in cash: rounded down to the smallest coin. */

@@ -15,7 +15,9 @@ export const lastPerson = signal<number | null>(null);
 export const started = signal(false);
 
 export const may = (permission: string): boolean => session.value?.permissions.includes(permission) ?? false;
-export const managers = computed(() => (signInPage.value?.people ?? []).filter((p) => p.role === 'manager' || p.role === 'administrator'));
+export const managers = computed(() =>
+  (signInPage.value?.people ?? []).filter((p) => p.role === 'manager' || p.role === 'administrator'),
+);
 
 export async function loadSignInPage(): Promise<void> {
   const page = await get<SignInPage>('/sign-in');

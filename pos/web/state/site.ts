@@ -27,7 +27,8 @@ export const findItem = (id: string): MenuItem | undefined => items.value.get(id
 export const groupsOf = (item: MenuItem): OptionGroup[] =>
   item.option_groups.map((id) => groups.value.get(id)).filter((group): group is OptionGroup => group !== undefined);
 
-export const tableName = (slug: string | null): string => site.value?.tables.find((table) => table.id === slug)?.name ?? slug ?? '';
+export const tableName = (slug: string | null): string =>
+  site.value?.tables.find((table) => table.id === slug)?.name ?? slug ?? '';
 export const sellsAtTables = computed(() => site.value?.default_kind === 'table');
 /** The ways of selling that need no table, the usual one first. */
 export const walkUpKinds = computed<Kind[]>(() => {
