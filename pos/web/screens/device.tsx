@@ -1,6 +1,7 @@
 // What belongs to this screen: language, light, which hand, and its real size, measured against a bank card.
 import { language, t, type Language } from '../i18n/index';
 import { Button } from '../parts/button';
+import { Icon } from '../parts/icon';
 import { deviceLanguage, hand, millimetre, NOMINAL_MM, suggestedTheme, theme } from '../state/device';
 import { signInPage } from '../state/session';
 
@@ -81,9 +82,10 @@ export function Device() {
             onPress={() => {
               millimetre.value = clamp(millimetre.value - STEP);
             }}
+            label={tr.smaller}
             testId="smaller"
           >
-            {tr.smaller}
+            <Icon name="minus" />
           </Button>
           <Button
             disabled={millimetre.value === NOMINAL_MM}
@@ -97,9 +99,10 @@ export function Device() {
             onPress={() => {
               millimetre.value = clamp(millimetre.value + STEP);
             }}
+            label={tr.bigger}
             testId="bigger"
           >
-            {tr.bigger}
+            <Icon name="plus" />
           </Button>
         </div>
         <div class="bank-card" aria-hidden="true" />
