@@ -64,6 +64,7 @@ function Approval({ request }: { request: Asked }) {
       title={tr.approval.title}
       onClose={() => end(false)}
       closeWord={tr.cancel}
+      size="wide"
       testId="approval"
       actions={
         <Button look="primary" disabled={who === null || pin.length < 4} onPress={approve} testId="approve">
@@ -71,36 +72,40 @@ function Approval({ request }: { request: Asked }) {
         </Button>
       }
     >
-      <p class="sheet-lead">
-        <strong>{request.what}</strong>
-      </p>
-      <p class={`sheet-hint ${people.length ? 'approval-hint' : ''}`}>{people.length ? tr.approval.hint : tr.approval.nobody}</p>
-      <div class="choices">
-        {people.map((person) => (
-          <Button
-            key={person.id}
-            selected={who === person.id}
-            onPress={() => setWho(person.id)}
-            testId={`approver-${person.role}`}
-          >
-            {soft(capital(person.name))}
-          </Button>
-        ))}
+      <div class="approval">
+        <div class="approval-who">
+          <p class="sheet-lead">
+            <strong>{request.what}</strong>
+          </p>
+          <p class={`sheet-hint ${people.length ? 'approval-hint' : ''}`}>{people.length ? tr.approval.hint : tr.approval.nobody}</p>
+          <div class="choices">
+            {people.map((person) => (
+              <Button
+                key={person.id}
+                selected={who === person.id}
+                onPress={() => setWho(person.id)}
+                testId={`approver-${person.role}`}
+              >
+                {soft(capital(person.name))}
+              </Button>
+            ))}
+          </div>
+          <PinDots length={pin.length} />
+          <p class={`pin-message ${wrong ? 'wrong' : ''}`} role="status">
+            {wrong || (demoPin ? tr.sign_in.pin_is(demoPin) : ' ')}
+          </p>
+        </div>
+        <Keypad
+          value={pin}
+          onChange={(value) => {
+            setPin(value);
+            setWrong('');
+          }}
+          onEnter={() => void approve()}
+          max={8}
+          corner="clear"
+        />
       </div>
-      <PinDots length={pin.length} />
-      <p class={`pin-message ${wrong ? 'wrong' : ''}`} role="status">
-        {wrong || (demoPin ? tr.sign_in.pin_is(demoPin) : ' ')}
-      </p>
-      <Keypad
-        value={pin}
-        onChange={(value) => {
-          setPin(value);
-          setWrong('');
-        }}
-        onEnter={() => void approve()}
-        max={8}
-        corner="clear"
-      />
     </Sheet>
   );
 }
