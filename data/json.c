@@ -18,30 +18,39 @@
 
 enum { FILE_BYTES_MAX = 16 * 1024 * 1024, EXACT_DIGITS = 15, NUMBER_BYTES_MAX = 63 };
 
-static void delete_tree(void *tree) {
-    cJSON_Delete(tree);
+/* ---- cJSON's memory ---- */
+
+static _Thread_local struct arena *lender;
+
+static void *borrow(size_t size) {
+    return arena_alloc(lender, size);
+}
+
+static void give_back(void *piece) {
+    (void)piece; /* goes with the arena */
+}
+
+__attribute__((constructor)) static void lend_to_cjson(void) {
+    cJSON_InitHooks(&(cJSON_Hooks){.malloc_fn = borrow, .free_fn = give_back});
+}
+
+void json_lend(struct arena *a) {
+    lender = a;
 }
 
 struct json_doc *json_doc_new(struct arena *a, struct cJSON *root) {
-    if (!root) {
-        log_error("out of memory for JSON");
-        abort();
-    }
     struct json_doc *doc = ARENA_NEW(a, struct json_doc);
     *doc = (struct json_doc){.arena = a, .root = root, .last_fault = &doc->faults};
-    arena_defer(a, delete_tree, root);
     return doc;
 }
 
-void json_keep_exact(struct cJSON *number) {
-    double v = number->valuedouble;
-    if (!(fabs(v) >= 1e15 && fabs(v) <= (double)JSON_INT_MAX)) return;
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, (int64_t)v);
-    char *text = cJSON_malloc(sizeof digits);
-    if (!text) abort();
-    memcpy(text, digits, sizeof digits);
-    number->valuestring = text;
+void json_keep_digits(struct arena *a, struct cJSON *number) {
+    char digits[24], *at = digits + sizeof digits;
+    int64_t value = (int64_t)number->valuedouble, left = value < 0 ? -value : value;
+    do *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (value < 0) *--at = '-';
+    number->valuestring = arena_text_n(a, at, (size_t)(digits + sizeof digits - at));
     number->type = cJSON_Raw;
 }
 
@@ -193,7 +202,8 @@ static const struct cJSON *find_twice(struct json_doc *doc, const struct cJSON *
 }
 
 static bool check_tree(struct json_doc *doc, struct cJSON *node, struct error *e) {
-    if (cJSON_IsNumber(node)) json_keep_exact(node);
+    double v = cJSON_IsNumber(node) ? fabs(node->valuedouble) : 0;
+    if (v >= 1e15 && v <= (double)JSON_INT_MAX) json_keep_digits(doc->arena, node); /* cJSON prints fifteen digits */
     const struct cJSON *twice = cJSON_IsObject(node) ? find_twice(doc, node) : NULL;
     if (twice) {
         const char *path = json_path((struct json){doc, node}, doc->arena);
@@ -209,6 +219,7 @@ bool json_parse(struct arena *a, const char *text, size_t size, struct json *out
     struct scan s = {.text = text, .at = text, .end = text + size};
     if (!scan_text(&s)) return fail_at(&s, s.at, s.reason, e);
     const char *end = text;
+    json_lend(a);
     struct cJSON *root = size ? cJSON_ParseWithLengthOpts(text, size, &end, 0) : NULL;
     if (!root) return fail_at(&s, end, size ? "not JSON" : "empty where JSON is expected", e);
     struct json_doc *doc = json_doc_new(a, root);

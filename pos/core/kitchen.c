@@ -51,8 +51,8 @@ static bool read_parts(struct act *act, struct order_id order, struct parts *out
     if (!db_query(act->db,
                   "SELECT l.id, l.quantity - l.voided, l.note, l.told, p.id, p.station, p.course, p.name, p.modifiers, "
                   "p.allergens, p.per_line, p.told,"
-                  " p.held, l.seat FROM order_line l LEFT JOIN order_part p ON p.line_id = l.id WHERE l.order_id = ? ORDER BY "
-                  "l.id, p.id",
+                  " p.held, l.seat FROM order_line l LEFT JOIN order_part p ON p.order_id = l.order_id AND "
+                  "p.line_id = l.id WHERE l.order_id = ? ORDER BY l.id, p.id",
                   DB_ARGS(db_int(order.v)), &r, e))
         return false;
     int64_t line = 0;

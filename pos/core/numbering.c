@@ -90,9 +90,8 @@ static bool take_next(struct act *act, int64_t *range, struct number_taken *out,
     struct db_rows r;
     (void)clock_local(act->now, "%Y-%m-%d", today);
     if (!db_query(act->db,
-                  "UPDATE number_range SET next = next + 1 WHERE id = (SELECT id FROM number_range WHERE kind = 'pos' AND "
-                  "valid_from <= ?1"
-                  " AND valid_until >= ?1 AND next <= last ORDER BY id LIMIT 1) RETURNING id, prefix, next - 1",
+                  "SELECT id, prefix, next FROM number_range WHERE kind = 'pos' AND valid_from <= ?1 AND valid_until >= ?1"
+                  " AND next <= last ORDER BY id LIMIT 1",
                   DB_ARGS(db_text(today)), &r, e))
         return false;
     *range = 0;
@@ -102,7 +101,8 @@ static bool take_next(struct act *act, int64_t *range, struct number_taken *out,
         out->number = db_col_int(&r, 2);
     }
     if (!db_done(&r, e)) return false;
-    return *range != 0 || say_why_none(act, today, e);
+    if (*range == 0) return say_why_none(act, today, e);
+    return db_exec(act->db, "UPDATE number_range SET next = next + 1 WHERE id = ?", DB_ARGS(db_int(*range)), e);
 }
 
 bool numbering_take(struct act *act, struct bill_id bill, bool needs_electronic, const char *buyer_json, struct number_taken *out,

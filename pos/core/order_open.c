@@ -40,11 +40,7 @@ static bool check_table_free(struct act *act, const char *table, struct error *e
 /* The open shift's next called number. */
 static bool take_number(struct act *act, int64_t *shift, int64_t *number, struct error *e) {
     struct db_rows r;
-    if (!db_query(act->db,
-                  "UPDATE shift SET next_number = next_number + 1 WHERE id = (SELECT id FROM shift WHERE state = 'open' ORDER BY "
-                  "id DESC LIMIT 1)"
-                  " RETURNING id, next_number - 1",
-                  DB_NO_ARGS, &r, e))
+    if (!db_query(act->db, "SELECT id, next_number FROM shift WHERE state = 'open' ORDER BY id DESC LIMIT 1", DB_NO_ARGS, &r, e))
         return false;
     *shift = *number = 0;
     if (db_next(&r)) {
@@ -52,8 +48,9 @@ static bool take_number(struct act *act, int64_t *shift, int64_t *number, struct
         *number = db_col_int(&r, 1);
     }
     if (!db_done(&r, e)) return false;
-    return *shift != 0 ||
-           error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: open one with its counted float first");
+    if (*shift == 0)
+        return error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: open one with its counted float first");
+    return db_exec(act->db, "UPDATE shift SET next_number = next_number + 1 WHERE id = ?", DB_ARGS(db_int(*shift)), e);
 }
 
 bool order_open(struct act *act, const struct order_new *in, struct order_id *out, struct error *e) {

@@ -60,8 +60,8 @@ static bool read_lines(struct reading *x, struct error *e) {
     if (!db_query(x->db,
                   "SELECT l.id, l.item, l.name, l.category, l.course, l.seat, l.quantity, l.voided, l.unit_price, l.tax, "
                   "l.tax_name, l.tax_rate, l.note,"
-                  " l.told, p.id, p.per_line, p.told, p.held FROM order_line l LEFT JOIN order_part p ON p.line_id = l.id WHERE "
-                  "l.order_id = ?"
+                  " l.told, p.id, p.per_line, p.told, p.held FROM order_line l LEFT JOIN order_part p ON "
+                  "p.order_id = l.order_id AND p.line_id = l.id WHERE l.order_id = ?"
                   " AND (l.voided < l.quantity OR EXISTS (SELECT 1 FROM line_void v WHERE v.order_id = l.order_id AND v.line_id "
                   "= l.id AND v.sent = 1))"
                   " ORDER BY l.id, p.id",

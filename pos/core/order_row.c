@@ -69,17 +69,16 @@ bool order_row_live(struct db *db, struct order_id id, struct arena *a, struct o
 }
 
 bool order_touch(struct act *act, struct order_id id, int64_t *lines, struct error *e) {
-    int64_t count;
-    if (!db_get_int(act->db,
-                    "UPDATE orders SET version = version + 1 WHERE id = ? AND state IN ('open', 'sent')"
-                    " RETURNING (SELECT count(*) FROM order_line l WHERE l.order_id = orders.id)",
-                    DB_ARGS(db_int(id.v)), -1, &count, e))
+    if (!db_exec(act->db, "UPDATE orders SET version = version + 1 WHERE id = ? AND (state = 'open' OR state = 'sent')",
+                 DB_ARGS(db_int(id.v)), e))
         return false;
     struct order_row row;
-    if (count < 0)
+    if (db_changes(act->db) == 0)
         return order_row_live(act->db, id, act->arena, &row, e) &&
                error_fail(e, ERROR_INTERNAL, "order_unchanged", "order %" PRId64 ": live, yet could not be changed", id.v);
-    if (lines) *lines = count;
+    if (lines &&
+        !db_get_int(act->db, "SELECT count(*) FROM order_line WHERE order_id = ?", DB_ARGS(db_int(id.v)), 0, lines, e))
+        return false;
     act_changed(act, EVENT_ORDER, id.v, NULL);
     return true;
 }

@@ -17,7 +17,7 @@ static bool line_get(struct act *act, struct order_id order, struct line_id id, 
     struct db_rows r;
     if (!db_query(act->db,
                   "SELECT item, name, quantity - voided, unit_price, told + ifnull((SELECT max(p.told) FROM order_part p WHERE "
-                  "p.line_id = l.id), 0)"
+                  "p.order_id = l.order_id AND p.line_id = l.id), 0)"
                   " FROM order_line l WHERE l.id = ? AND l.order_id = ?",
                   DB_ARGS(db_int(id.v), db_int(order.v)), &r, e))
         return false;
@@ -108,7 +108,7 @@ static bool give_back_untold(struct act *act, struct order_id id, struct error *
     struct db_rows r;
     if (!db_query(act->db,
                   "SELECT item, quantity - voided FROM order_line l WHERE order_id = ? AND voided < quantity AND told = 0"
-                  " AND NOT EXISTS (SELECT 1 FROM order_part p WHERE p.line_id = l.id AND p.told > 0)",
+                  " AND NOT EXISTS (SELECT 1 FROM order_part p WHERE p.order_id = l.order_id AND p.line_id = l.id AND p.told > 0)",
                   DB_ARGS(db_int(id.v)), &r, e))
         return false;
     bool ok = true;
@@ -120,8 +120,8 @@ static bool give_back_untold(struct act *act, struct order_id id, struct error *
 static bool void_lines(struct act *act, struct order_id id, const char *reason, struct error *e) {
     return db_exec(act->db,
                    "INSERT INTO line_void (line_id, order_id, quantity, sent, reason, staff_id, approved_by, at)"
-                   " SELECT id, order_id, quantity - voided, told > 0 OR EXISTS (SELECT 1 FROM order_part p WHERE p.line_id = "
-                   "l.id AND p.told > 0),"
+                   " SELECT id, order_id, quantity - voided, told > 0 OR EXISTS (SELECT 1 FROM order_part p WHERE "
+                   "p.order_id = l.order_id AND p.line_id = l.id AND p.told > 0),"
                    " ?, ?, ?, ? FROM order_line l WHERE order_id = ? AND voided < quantity ORDER BY id",
                    DB_ARGS(db_text(reason), db_int(act->actor.staff.v), db_int_or_null(act->actor.approver.v), db_int(act->now),
                            db_int(id.v)),

@@ -82,7 +82,8 @@ static bool tidy_up(struct act *act, struct shift_id id, struct error *e) {
                  DB_ARGS(db_int(id.v)), e))
         return false;
     if (db_changes(act->db) > 0) act_changed(act, EVENT_ORDER, 0, NULL);
-    return db_exec(act->db, "DELETE FROM idempotency WHERE at < ?", DB_ARGS(db_int(act->now - KEYS_KEPT_MS)), e);
+    return db_exec(act->db, "DELETE FROM idempotency WHERE id < (SELECT id FROM idempotency WHERE at >= ? ORDER BY id LIMIT 1)",
+                   DB_ARGS(db_int(act->now - KEYS_KEPT_MS)), e);
 }
 
 static bool print_z(struct act *act, struct shift_id id, struct job_id *job, struct error *e) {

@@ -2,29 +2,28 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { itemsOf, lineFor, startServer } from '../e2e/support_server.mjs';
 
 const bench = process.env.BENCH ?? 'build/tests/bench';
 const rounds = Number(process.env.ROUNDS ?? 5);
 const seconds = Number(process.env.SECONDS_EACH ?? 3);
+const slowUs = 4000;
 const site = 'la-cocina';
 // Beside the build, so that both sides sit on the same disk (/tmp may be memory).
 const folder = mkdtempSync(join('build', 'bench-'));
 const median = (a) => [...a].sort((x, y) => x - y)[Math.floor(a.length / 2)];
 const spread = (a) => `${Math.round(Math.min(...a))}–${Math.round(Math.max(...a))}`;
-const out = (program, ...args) => execFileSync(join(bench, program), args, { encoding: 'utf8' }).trim();
+const out = (program, env, ...args) => execFileSync(join(bench, program), args, { encoding: 'utf8', env: { ...process.env, ...env } }).trim();
 
-// wrk places orders: three lines, one with options, each under a key of its own.
+// wrk places orders: three lines, one with options, each under a key of its own, a UUIDv7 as the screens make them (milliseconds, then bits of its own).
 const script = (token, lines, send) => `
 local n = 0
-local thread_id = 0
-local threads = 0
-function setup(thread) thread:set("thread_id", threads); threads = threads + 1 end
-local base = os.time() % 65536
+local start = os.time() * 1000
 function request()
   n = n + 1
-  local key = string.format("%08x-%04x-4000-8000-%012x", n, base, math.floor(os.clock() * 1e6))
+  local ms = start + math.floor(n / 16)
+  local key = string.format("%08x-%04x-7%03x-8000-%012x", math.floor(ms / 65536), ms % 65536, n % 4096, n)
   return wrk.format("POST", "/api/v1/orders", {["Authorization"] = "Bearer ${token}", ["Content-Type"] = "application/json", ["Idempotency-Key"] = key},
     '${JSON.stringify({ kind: 'counter', name: 'Cliente', lines, ...(send ? { send: true } : {}) })}')
 end
@@ -51,58 +50,65 @@ for (let i = 0; i < rounds; i += 1) {
   await server.stop();
 }
 
-// ---- durable orders ----
-const data = join(folder, 'orders');
-const server = await startServer({ site, data });
-const till = await server.signIn('caja');
-if ((await till.post('/shifts', { float: 100000 })).status !== 201) throw new Error('no shift');
-const { body: menu } = await till.get('/menu');
-const cooked = itemsOf(menu).filter((i) => i.station);
-const plain = cooked.filter((i) => i.option_groups.length === 0);
-const chosen = cooked.find((i) => lineFor(menu, i).options);
-const lines = [lineFor(menu, chosen), lineFor(menu, plain[0], 2), lineFor(menu, plain[1])];
-const place = join(folder, 'place.lua');
-const send = join(folder, 'send.lua');
-writeFileSync(place, script(till.token, lines, false));
-writeFileSync(send, script(till.token, lines, true));
-const figures = { raw1: [], http1: [], raw20: [], http20: [], send20: [] };
-const ratios = { one: [], twenty: [], group: [] };
-let p99one = '';
-let p99twenty = '';
-for (let round = 0; round < rounds; round += 1) {
-  const raw1 = Number(out('raw_orders', folder, String(1500 * seconds), '1'));
-  const one = wrk(server.url, 1, place);
-  const raw20 = Number(out('raw_orders', folder, String(6000 * seconds), '20'));
-  const twenty = wrk(server.url, 20, place);
-  figures.raw1.push(raw1);
-  figures.http1.push(one.rate);
-  figures.raw20.push(raw20);
-  figures.http20.push(twenty.rate);
-  ratios.one.push(one.rate / raw1);
-  ratios.twenty.push(twenty.rate / raw1);
-  ratios.group.push(twenty.rate / raw20);
-  p99one = one.p99;
-  p99twenty = twenty.p99;
-  process.stderr.write(`round ${round + 1} of ${rounds}\n`);
+// ---- durable orders, on this disk and on one that syncs as slowly as cheap flash ----
+async function orders(name, env, atMost) {
+  const raw = (count, per) => Number(out('raw_orders', env, folder, String(Math.min(count, atMost * per) * seconds), String(per)));
+  const server = await startServer({ site, data: join(folder, name), env });
+  const till = await server.signIn('caja');
+  if ((await till.post('/shifts', { float: 100000 })).status !== 201) throw new Error('no shift');
+  const { body: menu } = await till.get('/menu');
+  const cooked = itemsOf(menu).filter((i) => i.station);
+  const plain = cooked.filter((i) => i.option_groups.length === 0);
+  const chosen = cooked.find((i) => lineFor(menu, i).options);
+  const lines = [lineFor(menu, chosen), lineFor(menu, plain[0], 2), lineFor(menu, plain[1])];
+  const place = join(folder, 'place.lua');
+  const send = join(folder, 'send.lua');
+  writeFileSync(place, script(till.token, lines, false));
+  writeFileSync(send, script(till.token, lines, true));
+  const f = { raw1: [], http1: [], raw20: [], http20: [], one: [], twenty: [], group: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const raw1 = raw(1500, 1);
+    const one = wrk(server.url, 1, place);
+    const raw20 = raw(12000, 20);
+    const twenty = wrk(server.url, 20, place);
+    f.raw1.push(raw1);
+    f.http1.push(one.rate);
+    f.raw20.push(raw20);
+    f.http20.push(twenty.rate);
+    f.one.push(one.rate / raw1);
+    f.twenty.push(twenty.rate / raw1);
+    f.group.push(twenty.rate / raw20);
+    f.p99one = one.p99;
+    f.p99twenty = twenty.p99;
+    process.stderr.write(`${name}: round ${round + 1} of ${rounds}\n`);
+  }
+  f.send20 = wrk(server.url, 20, send).rate;
+  await server.stop();
+  return f;
 }
-figures.send20.push(wrk(server.url, 20, send).rate);
-await server.stop();
+const here = await orders('orders', {}, Infinity);
+const slow = await orders('slow', { LD_PRELOAD: resolve(bench, 'slow_sync.so'), SLOW_SYNC_US: String(slowUs) }, 1e6 / slowUs);
 
 // ---- tickets ----
 const encodes = [];
-for (let round = 0; round < rounds; round += 1) encodes.push(Number(out('encode')));
+for (let round = 0; round < rounds; round += 1) encodes.push(Number(out('encode', {})));
 
 rmSync(folder, { recursive: true, force: true });
-const row = (name, value, note) => console.log(`${name.padEnd(58)} ${String(value).padStart(12)}   ${note}`);
+const row = (name, value, note) => console.log(`${name.padEnd(60)} ${String(value).padStart(12)}   ${note}`);
 console.log(`\nComanda bench: ${availableParallelism()} cores, ${rounds} rounds of ${seconds} s, medians; the spread (min–max) is the machine's noise`);
-row('raw SQLite, one order a transaction, orders/s', Math.round(median(figures.raw1)), spread(figures.raw1));
-row('raw SQLite, 20 orders a transaction, orders/s', Math.round(median(figures.raw20)), spread(figures.raw20));
-row('durable orders over HTTP, 1 client, orders/s', Math.round(median(figures.http1)), `${spread(figures.http1)}, p99 ${p99one}`);
-row('durable orders over HTTP, 20 clients, orders/s', Math.round(median(figures.http20)), `${spread(figures.http20)}, p99 ${p99twenty}`);
-row('  1 client ÷ raw one a transaction (aim ≥ 0.9)', median(ratios.one).toFixed(2), `${Math.min(...ratios.one).toFixed(2)}–${Math.max(...ratios.one).toFixed(2)}`);
-row('  20 clients ÷ raw one a transaction (aim ≥ 4.5)', median(ratios.twenty).toFixed(2), `${Math.min(...ratios.twenty).toFixed(2)}–${Math.max(...ratios.twenty).toFixed(2)}`);
-row('  20 clients ÷ raw group commit of 20', median(ratios.group).toFixed(2), `${Math.min(...ratios.group).toFixed(2)}–${Math.max(...ratios.group).toFixed(2)}`);
-row('orders sent and printed on virtual paper, 20 clients, /s', Math.round(figures.send20[0]), 'printers working alongside');
-row('ESC/POS encodes of a 12-line kitchen ticket, /s', Math.round(median(encodes)), spread(encodes));
-row('start to first answer, ms', median(starts).toFixed(0), spread(starts));
-row('resident memory, idle, MB (aim < 15)', (idle / 1024).toFixed(1), 'VmRSS, the largest seen');
+const ratio = (name, a) => row(name, median(a).toFixed(2), `${Math.min(...a).toFixed(2)}–${Math.max(...a).toFixed(2)}`);
+for (const [disk, f] of [['this disk', here], [`its sync ${slowUs / 1000} ms slower, as cheap flash`, slow]]) {
+  console.log(`${disk}:`);
+  row('  raw SQLite, one order a transaction, orders/s', Math.round(median(f.raw1)), spread(f.raw1));
+  row('  raw SQLite, 20 orders a transaction, orders/s', Math.round(median(f.raw20)), spread(f.raw20));
+  row('  durable orders over HTTP, 1 client, orders/s', Math.round(median(f.http1)), `${spread(f.http1)}, p99 ${f.p99one}`);
+  row('  durable orders over HTTP, 20 clients, orders/s', Math.round(median(f.http20)), `${spread(f.http20)}, p99 ${f.p99twenty}`);
+  ratio('    1 client ÷ raw one a transaction (aim ≥ 0.9)', f.one);
+  ratio('    20 clients ÷ raw one a transaction (aim ≥ 4.5)', f.twenty);
+  ratio('    20 clients ÷ raw group commit of 20', f.group);
+  row('  orders sent and printed on virtual paper, 20 clients, /s', Math.round(f.send20), 'printers working alongside');
+}
+console.log('everywhere:');
+row('  ESC/POS encodes of a 12-line kitchen ticket, /s', Math.round(median(encodes)), spread(encodes));
+row('  start to first answer, ms', median(starts).toFixed(0), spread(starts));
+row('  resident memory, idle, MB (aim < 15)', (idle / 1024).toFixed(1), 'VmRSS, the largest seen');

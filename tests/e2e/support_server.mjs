@@ -22,14 +22,14 @@ const binary = () => resolve(root, process.env.COMANDA ?? 'build/comanda');
 const siteFile = (site) => (existsSync(site) ? resolve(site) : join(root, 'data/sites', `${site}.json`));
 let nextPort = Number(process.env.COMANDA_PORT ?? 0);
 
-/** Starts a server. `data`: an existing data folder, which stop() then keeps. */
-export async function startServer({ site = 'interno', data, port, demo = true, args = [] } = {}) {
+/** Starts a server. `data`: an existing data folder, which stop() then keeps. `env`: added to this process's environment. */
+export async function startServer({ site = 'interno', data, port, demo = true, args = [], env = {} } = {}) {
   const own = data === undefined;
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'comanda-')));
   const wanted = port ?? (nextPort ? nextPort++ : 0);
   const words = ['serve', '--site', siteFile(site), '--data', folder, '--listen', `127.0.0.1:${wanted}`];
   if (demo) words.push('--demo');
-  const child = spawn(binary(), [...words, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary(), [...words, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const log = [];
   const ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
   const tidy = () => own && rm(folder, { recursive: true, force: true });

@@ -352,7 +352,8 @@ END_TEST
 static bool add_keys(struct act *act, void *self, struct error *e) {
     (void)self;
     return db_exec(act->db,
-                   "INSERT INTO idempotency VALUES ('old', zeroblob(32), 200, '{}', ?), ('new', zeroblob(32), 200, '{}', ?)",
+                   "INSERT INTO idempotency (key, request_hash, status, answer, at) VALUES ('old', zeroblob(32), 200, '{}', ?), "
+                   "('new', zeroblob(32), 200, '{}', ?)",
                    DB_ARGS(db_int(act->now - INT64_C(604800001)), db_int(act->now - INT64_C(604799000))), e);
 }
 

@@ -102,6 +102,20 @@ START_TEST(running_again_changes_nothing) {
 }
 END_TEST
 
+START_TEST(stored_answers_outlive_their_move_to_another_table) {
+    struct error e;
+    const struct embed_file first[] = {embed_migrations[0], {0}};
+    migrated(first);
+    run("INSERT INTO idempotency (key, request_hash, status, answer, at) VALUES ('a', zeroblob(32), 201, '{\"id\":2}', 200),"
+        " ('b', zeroblob(32), 200, '{\"id\":1}', 100)");
+    ck_assert_msg(migrate_run(db, path, &e), "%s", e.message);
+    ck_assert_int_eq(number(db, "SELECT count(*) FROM idempotency"), 2);
+    ck_assert_int_eq(number(db, "SELECT status FROM idempotency WHERE key = 'a' AND answer = '{\"id\":2}' AND at = 200"), 201);
+    ck_assert_int_eq(number(db, "SELECT id FROM idempotency WHERE key = 'b'"), 1); /* the oldest stands first: it goes first */
+    ck_assert(!db_script(db, "INSERT INTO idempotency (key, request_hash, status, answer, at) VALUES ('a', zeroblob(32), 1, '', 1)", &e));
+}
+END_TEST
+
 START_TEST(an_older_database_is_copied_first_and_then_brought_up_to_date) {
     struct error e;
     migrated(one);
@@ -194,7 +208,8 @@ END_TEST
 int main(void) {
     return data_suite_run("data_migrate", setup, teardown,
                           DATA_TESTS(a_fresh_database_gets_the_whole_schema_and_no_copy, every_table_of_the_schema_is_strict,
-                                     running_again_changes_nothing, an_older_database_is_copied_first_and_then_brought_up_to_date,
+                                     running_again_changes_nothing, stored_answers_outlive_their_move_to_another_table,
+                                     an_older_database_is_copied_first_and_then_brought_up_to_date,
                                      a_newer_database_is_refused_and_left_as_it_was,
                                      a_database_that_is_not_ours_is_refused_and_left_as_it_was,
                                      a_migration_that_fails_is_undone_as_a_whole, a_migration_that_leaves_orphans_is_undone,
