@@ -6,7 +6,7 @@ const struct demo_person demo_people[5] = {
     {"mesa", "2222", ROLE_WAITER},
     {"cocina", "3333", ROLE_COOK},
     {"gerencia", "444444", ROLE_MANAGER},
-    {"administracion", "555555", ROLE_ADMINISTRATOR},
+    {"administración", "555555", ROLE_ADMINISTRATOR},
 };
 
 bool staff_seed_demo(struct act *act, struct error *e) {

@@ -45,7 +45,7 @@ MUST_USE bool session_open(struct act *act, struct staff_id id, const char *devi
 MUST_USE bool session_find(struct db *db, const char *token, int64_t now, struct arena *a, struct session *out, struct error *e); /* ERROR_DENIED "not_signed_in" */
 MUST_USE bool session_close(struct act *act, const char *token, struct error *e);
 
-/* The five people of the demo: caja 1111, mesa 2222, cocina 3333, gerencia 444444, administracion 555555. Idempotent. */
+/* The five people of the demo: caja 1111, mesa 2222, cocina 3333, gerencia 444444, administración 555555. Idempotent. */
 MUST_USE bool staff_seed_demo(struct act *act, struct error *e);
 struct demo_person { const char *name, *pin; enum role role; };
 extern const struct demo_person demo_people[5];

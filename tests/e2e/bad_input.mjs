@@ -224,7 +224,7 @@ async function badPeople() {
   await refused('a cashier sees no report', 403, 'not_permitted', () => cashier.get('/reports/daily'));
   await refused('a cashier sees no expected cash', 403, 'not_permitted', () => cashier.get(`/shifts/${shift.id}/report`));
   await refused('a manager hires nobody', 403, 'not_permitted', () => manager.post('/staff', { name: 'Ana', role: 'cook', pin: '7391' }));
-  await refused('the last administrator stays', 409, 'last_administrator', () => administrator.patch(`/staff/${staff.administracion}`, { active: false }));
+  await refused('the last administrator stays', 409, 'last_administrator', () => administrator.patch(`/staff/${staff['administración']}`, { active: false }));
   await refused('a PIN too short for a manager', 400, 'pin_form', () => administrator.post('/staff', { name: 'Ana', role: 'manager', pin: '7391' }), { field: 'pin' });
   await refused('a PIN anyone would try', 400, 'pin_weak', () => administrator.post('/staff', { name: 'Ana', role: 'cook', pin: '1234' }), { field: 'pin' });
   await refused('nothing to change', 400, 'nothing_to_change', () => administrator.patch(`/staff/${staff.caja}`, {}));
@@ -308,7 +308,7 @@ async function afterTheClose() {
 
 try {
   server = await startServer({ site: 'interno' });
-  [cashier, waiter, cook, manager, administrator] = await Promise.all(['caja', 'mesa', 'cocina', 'gerencia', 'administracion'].map((name) => server.signIn(name)));
+  [cashier, waiter, cook, manager, administrator] = await Promise.all(['caja', 'mesa', 'cocina', 'gerencia', 'administración'].map((name) => server.signIn(name)));
   staff = Object.fromEntries((await cashier.get('/sign-in')).body.people.map((p) => [p.name, p.id]));
   site = (await cashier.get('/site')).body;
   menu = (await cashier.get('/menu')).body;

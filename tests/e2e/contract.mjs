@@ -325,7 +325,7 @@ async function walkDay(site) {
     const staff = Object.fromEntries(page.people.map((p) => [p.name, p.id]));
     const api = await server.signIn('caja');
     const manager = await server.signIn('gerencia');
-    const administrator = await server.signIn('administracion');
+    const administrator = await server.signIn('administración');
     const configuration = await call(api, 'getSite');
     const menu = await call(api, 'getMenu');
     await walkMenu(api, manager, menu);

@@ -12,7 +12,7 @@ export type Server = Awaited<ReturnType<typeof startServer>>;
 type SiteName = 'interno' | 'la-cocina' | 'go-lupe';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), 'results', 'screens');
-const PINS: Record<string, string> = { caja: '1111', mesa: '2222', cocina: '3333', gerencia: '444444', administracion: '555555' };
+const PINS: Record<string, string> = { caja: '1111', mesa: '2222', cocina: '3333', gerencia: '444444', administración: '555555' };
 
 /* 10 mm and 2 mm at 96 dpi, in CSS pixels, a hair less for rounding. */
 const TARGET = 37.7;

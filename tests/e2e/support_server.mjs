@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const sites = ['interno', 'la-cocina', 'go-lupe'];
-export const pins = { caja: '1111', mesa: '2222', cocina: '3333', gerencia: '444444', administracion: '555555' };
+export const pins = { caja: '1111', mesa: '2222', cocina: '3333', gerencia: '444444', administración: '555555' };
 
 const binary = () => resolve(root, process.env.COMANDA ?? 'build/comanda');
 const siteFile = (site) => (existsSync(site) ? resolve(site) : join(root, 'data/sites', `${site}.json`));

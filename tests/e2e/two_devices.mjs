@@ -14,7 +14,7 @@ const count = (replies, status) => replies.filter((reply) => reply.status === st
 let caja, rosa, mesa; // two cashiers on two tills, a waiter's tablet
 
 async function people() {
-  const office = await day.server.signIn('administracion', 'office');
+  const office = await day.server.signIn('administración', 'office');
   const added = day.done(await office.post('/staff', { name: 'Rosa', role: 'cashier', pin: '7391' }), 201, 'a second cashier');
   caja = await day.server.signIn('caja', 'till-1');
   mesa = await day.server.signIn('mesa', 'tablet-1');

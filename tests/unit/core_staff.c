@@ -359,7 +359,7 @@ START_TEST(the_demo_people_are_made_once) {
     ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM journal"), entries);
     ck_assert_str_eq(
         core_text(&f, "SELECT group_concat(name || ' ' || role, ', ') FROM (SELECT * FROM staff WHERE id > 3 ORDER BY id)"),
-        "caja cashier, mesa waiter, cocina cook, gerencia manager, administracion administrator");
+        "caja cashier, mesa waiter, cocina cook, gerencia manager, administración administrator");
     core_ok(&f, verify((struct staff_id){7}, "444444"));
     struct db *db = db_pool_take(f.till->readers);
     core_ok(&f, staff_demo_pin_open(db, &open, &f.error));
