@@ -155,6 +155,7 @@ check: deps-check ## install what the tests need, build, run all of them
 	@sh tests/check.sh $(STAGE)
 lint: ## the house rules that a machine can check
 	@sh tests/support/lint.sh
+	@node tests/support/errors_check.mjs
 .PHONY: everything types
 everything: all $(UNIT_BINARIES) ## build the binary and every unit test, running none
 types: $(NODE_STAMP) ## check the types of the screens

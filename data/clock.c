@@ -94,6 +94,13 @@ int clock_local_hour(int64_t wall_ms) {
     return tm.tm_hour;
 }
 
+void clock_local_week(int64_t wall_ms, int *weekday, int *minute) {
+    struct tm tm;
+    local_time(wall_ms, &tm);
+    *weekday = (tm.tm_wday + 6) % 7; /* the C library's week begins on Sunday */
+    *minute = tm.tm_hour * 60 + tm.tm_min;
+}
+
 const char *clock_business_day(int64_t wall_ms, int cutover_hour, char out[CLOCK_DAY_MAX]) {
     struct tm local, day;
     local_time(wall_ms, &local);

@@ -26,6 +26,8 @@ enum { CLOCK_TEXT_MAX = 40, CLOCK_DAY_MAX = 16 };
 const char *clock_rfc3339(int64_t wall_ms, char out[CLOCK_TEXT_MAX]);                            /* "2026-11-24T19:42:05-05:00" */
 const char *clock_local(int64_t wall_ms, const char *strftime_format, char out[CLOCK_TEXT_MAX]); /* "%d/%m/%Y %H:%M" */
 int clock_local_hour(int64_t wall_ms);
+/* Where an instant stands in the local week: the day from 0 (Monday) to 6, the minute of that day from 0 to 1439. */
+void clock_local_week(int64_t wall_ms, int *weekday, int *minute);
 
 /* The business day an instant belongs to: before the cut-over hour it is still yesterday. "2026-11-24". */
 const char *clock_business_day(int64_t wall_ms, int cutover_hour, char out[CLOCK_DAY_MAX]);

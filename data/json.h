@@ -78,6 +78,7 @@ const char *json_key(struct json member); /* its name in its object */
 /* The value itself, for array elements and map members. */
 int64_t json_value_int(struct json value, int64_t min, int64_t max);
 const char *json_value_text(struct json value, size_t max_bytes);
+int json_value_enum(struct json value, const char *const *names); /* index in a NULL-ended list; -1 on a fault */
 
 /* ---- writing ---- */
 

@@ -118,15 +118,21 @@ static const char *value_slug(struct json value) {
     return "";
 }
 
-static int value_enum(struct json value, const char *const *names) {
-    if (!value.node) return 0;
+int json_value_enum(struct json value, const char *const *names) {
+    if (!value.node) return -1;
     const char *text = cJSON_GetStringValue(value.node);
     for (int i = 0; text && names[i]; i++)
         if (strcmp(text, names[i]) == 0) return i;
     struct text_buffer list = {.arena = value.doc->arena};
     for (int i = 0; names[i]; i++) text_appendf(&list, "%s%s", i ? ", " : "", names[i]);
     json_add_fault(value, NULL, "must be one of: %s", list.bytes);
-    return 0;
+    return -1;
+}
+
+/* A member's: on a fault the first of the list, which is harmless. */
+static int value_enum(struct json value, const char *const *names) {
+    int i = json_value_enum(value, names);
+    return i < 0 ? 0 : i;
 }
 
 static struct json value_object(struct json value) {

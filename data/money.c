@@ -100,6 +100,21 @@ bool money_apportion(money whole, const money *weights, size_t n, money *parts, 
     return true;
 }
 
+money money_share(money whole, money part, money of) {
+    assert(whole >= 0 && part >= 0 && part <= of);
+    return of == 0 ? 0 : (money)((__int128)whole * part / of);
+}
+
+int64_t money_share_cut(money whole, money part, money of) {
+    assert(whole >= 0 && part >= 0 && part <= of);
+    return of == 0 ? 0 : (int64_t)((__int128)whole * part % of);
+}
+
+money money_share_half_up(money whole, money part, money of) {
+    int64_t cut = money_share_cut(whole, part, of);
+    return money_share(whole, part, of) + (cut > 0 && cut >= of - cut);
+}
+
 money money_round_down(money amount, money coin) {
     assert(amount >= 0 && coin > 0);
     return amount - amount % coin;

@@ -34,6 +34,12 @@ struct money_parts money_split_tax(money gross, int32_t rate);
  * parts always add up exactly. With all weights zero the whole must be zero too. n <= 10000. */
 MUST_USE bool money_apportion(money whole, const money *weights, size_t n, money *parts, struct error *e);
 
+/* whole × part / of, rounded down: the share that goes with `part` of `of`. All >= 0, part <= of; of 0 gives 0. */
+money money_share(money whole, money part, money of);
+/* The same rounded half up; and what rounding down cuts off, in `of`-ths of a peso. */
+money money_share_half_up(money whole, money part, money of);
+int64_t money_share_cut(money whole, money part, money of);
+
 /* Down to a multiple of the coin (cash): money_round_down(27480, 50) = 27450. coin > 0, amount >= 0. */
 money money_round_down(money amount, money coin);
 

@@ -17,6 +17,7 @@ enum {
 #define DEFAULT_COIN 50
 #define DEFAULT_CUTOVER 4
 #define DEFAULT_UVT_LIMIT 5
+#define DEFAULT_CASHIER_DISCOUNT 1000 /* beyond these a manager approves */
 #define TIP_CEILING 1000 /* Ley 1935 de 2018: 10 % */
 
 static const char *const tip_rule_names[] = {"off", "ask", NULL};
@@ -26,7 +27,7 @@ static void only_known_members(struct json root) {
     JSON_ONLY(root, "$schema", "sample", "slug", "name", "legal_name", "nit", "address", "city", "phone", "language", "time_zone",
               "cutover_hour", "coin", "taxes", "default_tax", "tip_rule", "tip_max_rate", "kinds", "default_kind", "precuenta",
               "document_uvt_limit", "areas", "tables", "stations", "printers", "receipt_printer", "means", "numbering", "uvts",
-              "courses", "void_reasons", "receipt_header", "receipt_footer", "menu_file");
+              "courses", "discount_limits", "void_reasons", "receipt_header", "receipt_footer", "menu_file");
 }
 
 /* "900.123.456-7": digits with dots, then the check digit. */
@@ -65,6 +66,18 @@ static void read_rules(struct json root, struct site *s) {
     if (s->tip_rule == TIP_OFF) s->tip_max_rate = 0; /* whoever asks for the highest tip hears that there is none */
     s->precuenta = json_bool_or(root, "precuenta", false);
     s->document_uvt_limit = (int32_t)json_int_or(root, "document_uvt_limit", 1, 1000, DEFAULT_UVT_LIMIT);
+}
+
+static void read_discount_limits(struct json root, struct site *s) {
+    struct json limits = json_object_or_none(root, "discount_limits");
+    s->discount_limits = (struct site_discount_limits){0, DEFAULT_CASHIER_DISCOUNT, RATE_ONE, RATE_ONE};
+    if (!json_exists(limits)) return;
+    JSON_ONLY(limits, "waiter", "cashier", "manager", "administrator");
+    struct site_discount_limits *l = &s->discount_limits;
+    l->waiter = (int32_t)json_int_or(limits, "waiter", 0, RATE_ONE, l->waiter);
+    l->cashier = (int32_t)json_int_or(limits, "cashier", 0, RATE_ONE, l->cashier);
+    l->manager = (int32_t)json_int_or(limits, "manager", 0, RATE_ONE, l->manager);
+    l->administrator = (int32_t)json_int_or(limits, "administrator", 0, RATE_ONE, l->administrator);
 }
 
 static void read_kinds(struct json root, struct site *s) {
@@ -126,6 +139,7 @@ bool site_load(const char *file, struct arena *a, struct site **out, const char 
     only_known_members(root);
     read_identity(root, s);
     read_rules(root, s);
+    read_discount_limits(root, s);
     site_read_taxes(root, s);
     read_default_tax(root, s);
     site_read_courses(root, s);

@@ -60,6 +60,8 @@ struct site_numbering {                /* a numbering authorisation (DIAN) */
     const char *valid_from, *valid_until; /* YYYY-MM-DD */
     const char *resolution, *resolution_date;
 };
+/* How much each role may take off by itself, in basis points of what it comes off; a cook sells nothing. */
+struct site_discount_limits { int32_t waiter, cashier, manager, administrator; };
 struct site_uvt { const char *from; money value; }; /* from this date on (YYYY-MM-DD) */
 
 struct site {
@@ -74,6 +76,7 @@ struct site {
     const struct site_tax *default_tax;
     enum tip_rule tip_rule;
     int32_t tip_max_rate;              /* basis points of the pre-tax base; 0 with TIP_OFF */
+    struct site_discount_limits discount_limits;
     bool kinds[ORDER_KIND_COUNT];
     enum order_kind default_kind;      /* what a new order is on the first screen */
     bool precuenta;

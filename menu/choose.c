@@ -1,4 +1,4 @@
-/* Prices a choice: an item with its options, within what every group asks for. */
+/* Prices a choice: an item with its options, within its hours and what every group asks for. */
 #include "menu/menu.h"
 
 #include <inttypes.h>
@@ -63,16 +63,27 @@ static bool choose_in_group(const struct menu_item *item, const struct menu_grou
     return true;
 }
 
-bool menu_choose(const struct menu *m, const char *item, const struct menu_pick *picks, size_t pick_count, struct arena *a,
-                 struct menu_choice *out, struct error *e) {
+static bool sold_now(const struct menu_item *item, struct menu_moment now, struct arena *a, struct error *e) {
+    if (menu_item_sold_at(item, now)) return true;
+    if (!menu_hours_hold(&item->hours, now))
+        (void)error_fail(e, ERROR_CONFLICT, "item_not_now", "%s: sold %s", item->name, menu_hours_text(&item->hours, a));
+    else
+        (void)error_fail(e, ERROR_CONFLICT, "item_not_now", "%s: its category \"%s\" is sold %s", item->name, item->category,
+                         menu_hours_text(&item->category_hours, a));
+    return error_at_field(e, "item");
+}
+
+bool menu_choose(const struct menu *m, const char *item, const struct menu_pick *picks, size_t pick_count,
+                 struct menu_moment when, struct arena *a, struct menu_choice *out, struct error *e) {
     const struct menu_item *chosen = menu_find_item(m, item);
     if (!chosen) {
         (void)error_fail(e, ERROR_NOT_FOUND, "item_unknown", "menu version %" PRId64 ": has no item \"%s\"", m->version, item);
         return error_at_field(e, "item");
     }
+    if (!sold_now(chosen, when, a, e)) return false;
     if (!check_picks(chosen, picks, pick_count, e)) return false;
     struct menu_choice_option *options = ARENA_ARRAY(a, pick_count, struct menu_choice_option);
-    struct menu_choice choice = {.item = chosen, .unit_price = chosen->price, .options = options};
+    struct menu_choice choice = {.item = chosen, .unit_price = menu_item_price_at(chosen, when), .options = options};
     for (size_t g = 0; g < chosen->group_count; g++)
         if (!choose_in_group(chosen, chosen->groups[g], picks, pick_count, options, &choice, e)) return false;
     *out = choice;

@@ -1,4 +1,4 @@
-/* Makes the menu from its document: the frame here, option groups and items beside. */
+/* Makes the menu from its document: the frame here, option groups, items and their times beside. */
 #include "menu/read.h"
 
 #include <stdlib.h>

@@ -38,7 +38,7 @@ static void read_item_tax(struct json at, const struct site *site, struct menu_i
 
 static void read_item(struct json at, const struct site *site, struct menu *m, struct menu_item *item) {
     JSON_ONLY(at, "id", "name", "short_name", "description", "price", "tax", "station", "course", "allergens", "available",
-              "option_groups");
+              "option_groups", "hours", "prices");
     item->id = json_slug(at, "id");
     item->name = json_text(at, "name", MENU_NAME_MAX);
     item->short_name = json_has(at, "short_name") ? json_text(at, "short_name", MENU_SHORT_NAME_MAX) : item->name;
@@ -50,6 +50,8 @@ static void read_item(struct json at, const struct site *site, struct menu *m, s
     item->allergens = json_text_or(at, "allergens", MENU_ALLERGENS_MAX, "");
     item->available = json_bool_or(at, "available", true);
     read_item_groups(at, m, item);
+    item->hours = menu_read_hours(at, m->arena);
+    menu_read_prices(at, site, m->arena, item);
 }
 
 static const char *read_color(struct json at) {
@@ -66,6 +68,8 @@ static void read_category(struct json at, const struct site *site, struct menu *
         struct menu_item *item = &all[m->item_count++];
         read_item(one, site, m, item);
         item->category = c->id;
+        item->category_hours = c->hours;
+        menu_check_times(one, site, item);
         items[c->item_count++] = item;
         ids->list[ids->count] = (struct menu_id){.id = item->id, .at = one, .order = ids->count};
         ids->count++;
@@ -92,10 +96,11 @@ void menu_read_categories(struct json root, const struct site *site, struct menu
     struct menu_ids item_ids = {.list = ARENA_ARRAY(m->arena, most, struct menu_id)};
     JSON_EACH(one, list) {
         struct menu_category *c = &categories[m->category_count++];
-        JSON_ONLY(one, "id", "name", "color", "items");
+        JSON_ONLY(one, "id", "name", "color", "hours", "items");
         c->id = json_slug(one, "id");
         c->name = json_text(one, "name", MENU_NAME_MAX);
         c->color = read_color(one);
+        c->hours = menu_read_hours(one, m->arena);
         category_ids.list[category_ids.count] = (struct menu_id){.id = c->id, .at = one, .order = category_ids.count};
         category_ids.count++;
         read_category(one, site, m, c, items, &item_ids);

@@ -19,6 +19,32 @@
  * "vermillion" "purple" "black", NULL-ended. */
 extern const char *const menu_colors[];
 
+/* ---- when it is sold, and at what price ---- */
+
+/* "mon" "tue" "wed" "thu" "fri" "sat" "sun", NULL-ended. */
+extern const char *const menu_day_names[];
+enum { MENU_DAYS = 7 };
+
+struct menu_moment { /* of a sale, on the site's clock */
+    enum order_kind kind;
+    int32_t weekday; /* 0: Monday */
+    int32_t minute;  /* of the day, 0 to 1439 */
+};
+struct menu_span { /* a part of the day, on some days of the week */
+    uint32_t days;    /* bit 0: Monday; all seven when the document names none */
+    int32_t from, to; /* minutes of the day: from is in it, to is not. to <= from: it ends on the day after the one it is of, so that
+                         0 to 0, also when the document gives no times, is the whole day */
+};
+struct menu_hours {
+    const struct menu_span *spans;
+    size_t count; /* 0: at all times */
+};
+struct menu_price {
+    uint32_t kinds; /* bit of each order_kind; all when the document names none */
+    struct menu_span when;
+    money price;
+};
+
 struct menu_option {
     const char *id, *name;
     money price;             /* added to the item's price, >= 0 */
@@ -37,7 +63,10 @@ struct menu_item {
     const char *id, *name, *description; /* description may be "" */
     const char *short_name;  /* for kitchen paper; the name when not given */
     const char *category;    /* slug */
-    money price;             /* tax included, > 0 or 0 for a gift */
+    money price;             /* tax included, > 0 or 0 for a gift; unless one of `prices` holds */
+    const struct menu_price *prices; /* the first that holds */
+    size_t price_count;
+    struct menu_hours hours, category_hours; /* sold only when both allow it */
     const char *tax;         /* slug of a site tax category */
     int32_t tax_rate;        /* basis points, resolved */
     const char *tax_name;    /* "INC" */
@@ -53,6 +82,7 @@ struct menu_category {
     const struct menu_item *const *items;
     size_t item_count;
     const char *color;       /* one of menu_colors, or NULL */
+    struct menu_hours hours;
 };
 struct menu {
     struct arena *arena;
@@ -73,6 +103,19 @@ const struct menu_item *menu_find_item(const struct menu *m, const char *id);   
 const struct menu_group *menu_find_group(const struct menu *m, const char *id);
 const struct menu_option *menu_find_option(const struct menu_item *item, const char *option_id, const struct menu_group **group);
 
+/* The moment of a sale at this instant (data/clock.h: the zone must be set). */
+struct menu_moment menu_moment_at(int64_t now, enum order_kind kind);
+bool menu_hours_hold(const struct menu_hours *hours, struct menu_moment at);
+bool menu_item_sold_at(const struct menu_item *item, struct menu_moment at); /* as to its hours; not whether it is sold out */
+/* The first of its prices that holds; NULL: its own price. */
+const struct menu_price *menu_item_rule_at(const struct menu_item *item, struct menu_moment at);
+money menu_item_price_at(const struct menu_item *item, struct menu_moment at);
+/* A minute of the day as "07:00". */
+enum { MENU_TIME_SIZE = 6 };
+const char *menu_time_text(int32_t minute, char out[MENU_TIME_SIZE]);
+/* When it is sold, for people: "mon tue 07:00 to 11:00, every day 18:00 to 02:00"; "at all times". */
+const char *menu_hours_text(const struct menu_hours *hours, struct arena *a);
+
 /* ---- a choice: an item with its options, priced ---- */
 struct menu_pick { /* as asked for */
     const char *option; /* id; unique across the groups of one item */
@@ -85,14 +128,14 @@ struct menu_choice_option {
 };
 struct menu_choice {
     const struct menu_item *item;
-    money unit_price;   /* item + options */
+    money unit_price;   /* item at that moment + options */
     const struct menu_choice_option *options; /* in the groups' order, then the options' */
     size_t option_count;
 };
-/* Checks min/max of every group and prices it. ERROR_NOT_FOUND "item_unknown" / "option_unknown"; ERROR_INVALID
- * "options_missing" / "options_too_many" naming the group. */
+/* Checks the hours and min/max of every group, and prices it for that moment. ERROR_NOT_FOUND "item_unknown" / "option_unknown";
+ * ERROR_CONFLICT "item_not_now" telling when it is sold; ERROR_INVALID "options_missing" / "options_too_many" naming the group. */
 MUST_USE bool menu_choose(const struct menu *m, const char *item, const struct menu_pick *picks, size_t pick_count,
-                          struct arena *a, struct menu_choice *out, struct error *e);
+                          struct menu_moment when, struct arena *a, struct menu_choice *out, struct error *e);
 
 /* ---- versions ---- */
 struct db;

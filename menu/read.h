@@ -11,7 +11,13 @@ void menu_read_groups(struct json root, const struct site *site, struct menu *m)
 /* load_items.c: categories with their items, whose groups must be in `m` already. */
 void menu_read_categories(struct json root, const struct site *site, struct menu *m);
 
-/* load.c: what both need. */
+/* load_times.c: "hours" of an item or a category, "prices" of an item. */
+struct menu_hours menu_read_hours(struct json at, struct arena *a);
+void menu_read_prices(struct json at, const struct site *site, struct arena *a, struct menu_item *item);
+/* Once category_hours is known: a fault for an item that could never be sold, and for a price that could never be asked. */
+void menu_check_times(struct json at, const struct site *site, const struct menu_item *item);
+
+/* load.c: what all need. */
 
 /* A slug that may be missing (NULL) but must be the site's when it is there. */
 const char *menu_read_station(struct json at, const struct site *site);

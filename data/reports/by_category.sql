@@ -1,6 +1,14 @@
--- What was sold in these shifts, by category of the menu? ?1: shift ids as a JSON array.
-SELECT l.category AS category, sum(b.quantity) AS quantity, sum(b.net) AS net
-FROM bill_line b JOIN order_line l ON l.id = b.line_id
-WHERE b.bill_id IN (SELECT id FROM bill WHERE state = 'paid' AND shift_id IN (SELECT value FROM json_each(?1)))
+-- What did these shifts sell, and what did they give back of it, by category of the menu? ?1: shift ids as a JSON array.
+WITH chosen AS (SELECT value AS id FROM json_each(?1)),
+moved AS (
+    SELECT line_id, quantity, net, 0 AS refunded_quantity, 0 AS refunded FROM bill_line
+    WHERE bill_id IN (SELECT id FROM bill WHERE state = 'paid' AND shift_id IN (SELECT id FROM chosen))
+    UNION ALL
+    SELECT line_id, 0, 0, quantity, net FROM refund_line
+    WHERE refund_id IN (SELECT id FROM refund WHERE shift_id IN (SELECT id FROM chosen))
+)
+SELECT l.category AS category, sum(m.quantity) AS quantity, sum(m.net) AS net,
+       sum(m.refunded_quantity) AS refunded_quantity, sum(m.refunded) AS refunded
+FROM moved m JOIN order_line l ON l.id = m.line_id
 GROUP BY l.category
-ORDER BY net DESC, l.category;
+ORDER BY sum(m.net) DESC, l.category;

@@ -1,4 +1,5 @@
 -- What was taken back after the kitchen knew of it, and how many orders were voided, while these shifts were open? ?1: shift ids as a JSON array.
+-- An order joined to another is not voided: all that it held is in the other.
 WITH chosen AS (
     SELECT opened_at, coalesce(closed_at, 9223372036854775807) AS closed_at FROM shift WHERE id IN (SELECT value FROM json_each(?1))
 ),
@@ -13,5 +14,5 @@ SELECT
     (SELECT coalesce(sum(quantity), 0) FROM taken_back) AS quantity,
     (SELECT coalesce(sum(amount), 0) FROM taken_back)   AS amount,
     (SELECT count(*) FROM orders o
-     WHERE o.state = 'voided' AND o.ended_at >= (SELECT min(opened_at) FROM chosen)
+     WHERE o.state = 'voided' AND o.merged_into IS NULL AND o.ended_at >= (SELECT min(opened_at) FROM chosen)
        AND EXISTS (SELECT 1 FROM chosen c WHERE o.ended_at BETWEEN c.opened_at AND c.closed_at)) AS orders;

@@ -152,30 +152,45 @@ static void examine_people(struct doctor *d, struct db *db) {
                     "%s has the PIN of the demo, which everybody knows", demo);
 }
 
+static const char another_range[] = "ask the tax office for another range and add it to the site's file";
+
+static void examine_range(struct doctor *d, const struct number_range *r) {
+    const char *what = arena_printf(d->arena, "%s%sresolution %s", r->prefix, r->prefix[0] ? ", " : "", r->resolution);
+    switch (r->state) {
+    case NUMBER_RANGE_EXHAUSTED:
+        doctor_good(d, "numbers", "%s: used up to its last number, %" PRId64, what, r->to);
+        return;
+    case NUMBER_RANGE_EXPIRED:
+        doctor_good(d, "numbers", "%s: ended on %s, %" PRId64 " of its numbers were never used", what, r->valid_until,
+                    r->remaining);
+        return;
+    case NUMBER_RANGE_NEXT:
+        doctor_good(d, "numbers", "%s: in line, %" PRId64 " left, valid %s to %s", what, r->remaining, r->valid_from,
+                    r->valid_until);
+        return;
+    case NUMBER_RANGE_ACTIVE:
+        break;
+    }
+    if (r->warning == NUMBER_WARNING_NONE)
+        doctor_good(d, "numbers", "%s: next %" PRId64 ", %" PRId64 " left, valid until %s", what, r->next, r->remaining,
+                    r->valid_until);
+    else
+        doctor_warn(d, "numbers", another_range, "%s: next %" PRId64 ", %" PRId64 " left, valid until %s (%" PRId64 " days)",
+                    what, r->next, r->remaining, r->valid_until, r->days_left);
+}
+
 static void examine_numbers(struct doctor *d, struct db *db) {
-    struct number_range_state *ranges;
-    size_t count;
+    struct number_status status;
     struct error e;
-    char day[CLOCK_DAY_MAX];
-    clock_business_day(clock_now(&clock_system), 0, day); /* an authorisation is valid by the calendar */
-    static const char remedy[] = "ask the tax office for another range and add it to the site's file";
-    if (!numbering_state(db, day, d->arena, &ranges, &count, &e)) {
+    int64_t now = clock_now(&clock_system);
+    if (!numbering_status(db, now, d->arena, &status, &e)) {
         doctor_bad(d, "numbers", "comanda verify", "%s", e.message);
         return;
     }
-    bool usable = false;
-    for (size_t i = 0; i < count; i++) {
-        const struct number_range_state *r = &ranges[i];
-        bool now = r->left > 0 && strcmp(r->valid_from, day) <= 0 && strcmp(r->valid_until, day) >= 0;
-        usable = usable || now;
-        if (now && !r->warn)
-            doctor_good(d, "numbers", "%s: next %" PRId64 ", %" PRId64 " left, valid until %s", r->prefix, r->next, r->left,
-                        r->valid_until);
-        else
-            doctor_warn(d, "numbers", now ? remedy : "", "%s: next %" PRId64 ", %" PRId64 " left, valid %s to %s", r->prefix,
-                        r->next, r->left, r->valid_from, r->valid_until);
-    }
-    if (!usable) doctor_bad(d, "numbers", remedy, "no range is valid today with numbers left: no bill can be closed");
+    for (size_t i = 0; i < status.count; i++) examine_range(d, &status.ranges[i]);
+    if (status.active) return;
+    (void)numbering_refused(&status, now, &e);
+    doctor_bad(d, "numbers", another_range, "%s: no bill can be closed", e.message);
 }
 
 static void examine_open_work(struct doctor *d, struct db *db) {

@@ -37,7 +37,8 @@ static void print_totals(struct json report) {
     print_name("documents");
     printf(" %22" PRId64 "\n", number(t, "documents"));
     print_amount("gross", number(t, "gross"));
-    print_amount("discount", -number(t, "discount"));
+    print_amount("discount", number(t, "courtesy") - number(t, "discount"));
+    print_amount("courtesy", -number(t, "courtesy"));
     print_amount("net sales", number(t, "net"));
     print_amount("  of which base", number(t, "base"));
     print_amount("  of which tax", number(t, "tax"));
@@ -56,11 +57,11 @@ static void print_table(struct json report, const char *key, const char *title, 
     JSON_EACH(row, rows) print_count(json_text(row, name, 256), number(row, count), number(row, amount));
 }
 
-static void print_taxes(struct json report, struct arena *a) {
-    struct json rows = json_array(report, "by_tax", 0, ROWS_MAX);
+static void print_taxes(struct json of, const char *key, const char *title, struct arena *a) {
+    struct json rows = json_array(of, key, 0, ROWS_MAX);
     char base[MONEY_TEXT_MAX], tax[MONEY_TEXT_MAX];
     if (json_count(rows) == 0) return;
-    printf("\nTaxes (base, tax)\n");
+    printf("%s\n", title);
     JSON_EACH(row, rows) {
         int64_t rate = number(row, "rate");
         print_name(arena_printf(a, "%s %" PRId64 ",%02" PRId64 " %%", json_text(row, "name", 64), rate / 100, rate % 100));
@@ -96,6 +97,24 @@ static void print_end(struct json report) {
     }
 }
 
+/* What was given back stands apart, and what is left of the sales without it. */
+static void print_refunds(struct json report, struct arena *a) {
+    struct json r = json_object(report, "refunds"), after = json_object(report, "after_refunds");
+    if (number(r, "count") == 0) return;
+    printf("\nRefunds\n");
+    print_count("sales given back", number(r, "count"), number(r, "net"));
+    print_amount("  of which base", number(r, "base"));
+    print_amount("  of which tax", number(r, "tax"));
+    print_taxes(r, "taxes", "  Taxes given back (base, tax)", a);
+    print_amount("tips given back", number(r, "tips"));
+    print_amount("rounding of cash", number(r, "adjustment"));
+    print_amount("handed back", number(r, "returned"));
+    print_amount("net sales less refunds", number(after, "net"));
+    print_amount("  of which base", number(after, "base"));
+    print_amount("  of which tax", number(after, "tax"));
+    print_amount("collected less refunds", number(after, "collected"));
+}
+
 static bool print_report(struct cli *c, const char *text, struct error *e) {
     struct json report;
     if (!json_parse(c->arena, text, strlen(text), &report, e)) return false;
@@ -106,7 +125,8 @@ static bool print_report(struct cli *c, const char *text, struct error *e) {
     print_table(report, "by_item", "By item", "name", "quantity", "net");
     print_table(report, "by_kind", "By kind of order", "kind", "documents", "net");
     print_table(report, "by_staff", "By person", "name", "documents", "net");
-    print_taxes(report, c->arena);
+    print_taxes(report, "by_tax", "\nTaxes (base, tax)", c->arena);
+    print_refunds(report, c->arena);
     print_hours(report, c->arena);
     print_end(report);
     return json_ok(report, e);

@@ -10,37 +10,59 @@ static bool gross_of_lines(const struct bill_line_in *in, size_t n, struct bill_
         struct bill_line_out *line = &t->lines[t->line_count++];
         line->line = in[i].line;
         line->quantity = in[i].quantity;
+        line->category = in[i].tax;
+        line->rate = in[i].tax_rate;
         if (!money_times(in[i].unit_price, in[i].quantity, &line->gross, e)) return false;
-        if (in[i].discount < 0 || in[i].discount > line->gross)
-            return error_fail(e, ERROR_INVALID, "discount_too_large", "line %" PRId64 ": a discount of %" PRId64 " on %" PRId64,
-                              line->line, in[i].discount, line->gross);
-        line->discount = in[i].discount;
-        line->net = line->gross - line->discount;
+        line->net = line->gross;
         if (!money_add(t->gross, line->gross, &t->gross, e)) return false;
-        t->discount += line->discount;
         t->net += line->net;
     }
     return true;
 }
 
-/* One discount of the whole bill, off what the lines still come to. */
-static bool discount_bill(const struct bill_discount_in *d, struct arena *a, struct bill_totals *t, struct error *e) {
+static void take_off(struct bill_line_out *line, money amount, bool courtesy, struct bill_totals *t) {
+    line->discount += amount;
+    line->net -= amount;
+    t->discount += amount;
+    t->net -= amount;
+    if (!courtesy) return;
+    line->courtesy += amount;
+    t->courtesy += amount;
+}
+
+/* What a discount comes to on what is left; on nothing it is nothing. */
+static bool discount_of(const struct bill_discount_in *d, money left, money *out, struct error *e) {
     if (d->percent < 0 || d->percent > RATE_ONE || d->amount < 0 || (d->percent > 0 && d->amount > 0))
         return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount is a percentage up to 100 or an amount");
-    money whole = d->percent > 0 ? money_percent(t->net, d->percent) : d->amount;
-    if (whole > t->net)
-        return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount of %" PRId64 " on a bill of %" PRId64, whole,
-                          t->net);
+    *out = 0;
+    if (left == 0) return true;
+    *out = d->percent > 0 ? money_percent(left, d->percent) : d->amount;
+    if (*out <= left) return true;
+    if (d->line != 0)
+        return error_fail(e, ERROR_INVALID, "discount_too_large", "line %" PRId64 ": a discount of %" PRId64 " on %" PRId64,
+                          d->line, *out, left);
+    return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount of %" PRId64 " on a bill of %" PRId64, *out, left);
+}
+
+static bool discount_line(const struct bill_discount_in *d, struct bill_totals *t, struct error *e) {
+    struct bill_line_out none = {0}, *line = &none;
+    for (size_t i = 0; i < t->line_count && line == &none; i++)
+        if (t->lines[i].line == d->line) line = &t->lines[i];
+    money amount;
+    if (!discount_of(d, line->net, &amount, e)) return false;
+    if (amount > 0) take_off(line, amount, d->courtesy, t);
+    return true;
+}
+
+/* One discount of the whole bill, off what the lines still come to. */
+static bool discount_bill(const struct bill_discount_in *d, struct arena *a, struct bill_totals *t, struct error *e) {
+    money whole;
+    if (!discount_of(d, t->net, &whole, e)) return false;
     if (whole == 0) return true;
-    money *weights = ARENA_ARRAY(a, t->line_count, money), *parts = ARENA_ARRAY(a, t->line_count, money);
-    for (size_t i = 0; i < t->line_count; i++) weights[i] = t->lines[i].net;
-    if (!money_apportion(whole, weights, t->line_count, parts, e)) return false;
-    for (size_t i = 0; i < t->line_count; i++) {
-        t->lines[i].discount += parts[i];
-        t->lines[i].net -= parts[i];
-    }
-    t->discount += whole;
-    t->net -= whole;
+    money *parts = ARENA_ARRAY(a, t->line_count, money);
+    for (size_t i = 0; i < t->line_count; i++) parts[i] = t->lines[i].net;
+    if (!money_apportion(whole, parts, t->line_count, parts, e)) return false;
+    for (size_t i = 0; i < t->line_count; i++) take_off(&t->lines[i], parts[i], d->courtesy, t);
     return true;
 }
 
@@ -94,8 +116,10 @@ bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_
                                 .lines = ARENA_ARRAY(a, n ? n : 1, struct bill_line_out),
                                 .taxes = ARENA_ARRAY(a, n ? n : 1, struct bill_tax_out)};
     if (!gross_of_lines(lines, n, out, e)) return false;
-    for (size_t i = 0; i < discount_count; i++)
-        if (!discount_bill(&discounts[i], a, out, e)) return false;
+    for (size_t i = 0; i < discount_count; i++) {
+        const struct bill_discount_in *d = &discounts[i];
+        if (!(d->line != 0 ? discount_line(d, out, e) : discount_bill(d, a, out, e))) return false;
+    }
     if (!taxes_of_bill(lines, n, a, out, e)) return false;
     return money_add(out->net, tip, &out->due, e);
 }

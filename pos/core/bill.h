@@ -1,8 +1,9 @@
 /* The bill: the one definition of every total. Pure arithmetic: no database, no clock.
  *
- * gross = Σ quantity × unit price. Discounts come off lines, then the bill's own off the lines' nets by largest remainder. For
- * each tax category: base = half_up(net × 10000 / (10000 + rate)), tax = net − base, over that category's sum, then shared over
- * its lines so that lines add up exactly. due = net + tip. */
+ * gross = Σ quantity × unit price. Discounts come off in the order given: those of a line off its net, the bill's own off all
+ * lines' nets by largest remainder. A courtesy is a discount told apart: `courtesy` is its share of `discount`. For each tax
+ * category: base = half_up(net × 10000 / (10000 + rate)), tax = net − base, over that category's sum, then shared over its lines
+ * so that lines add up exactly. due = net + tip. */
 #ifndef COMANDA_CORE_BILL_H
 #define COMANDA_CORE_BILL_H
 
@@ -15,15 +16,18 @@ struct bill_line_in {
     money unit_price;
     const char *tax, *tax_name; /* category: lines of one slug and rate are one tax row */
     int32_t tax_rate;
-    money discount; /* taken off this line itself, <= gross */
 };
 struct bill_discount_in {
-    int32_t percent;
-    money amount;
-}; /* one of the two; basis points */
+    int64_t line;    /* the mark of a line given; 0: the whole bill */
+    int32_t percent; /* basis points of what is left of it … */
+    money amount;    /* … or this much: one of the two */
+    bool courtesy;
+};
 struct bill_line_out {
     int64_t line, quantity;
-    money gross, discount, net, base, tax;
+    money gross, discount, courtesy, net, base, tax; /* courtesy: part of discount */
+    const char *category;                            /* with `rate`: the tax row that it is in */
+    int32_t rate;
 };
 struct bill_tax_out {
     const char *tax, *name;
@@ -31,13 +35,14 @@ struct bill_tax_out {
     money gross, base, amount;
 }; /* gross after discounts */
 struct bill_totals {
-    money gross, discount, net, base, tax, tip, due;
+    money gross, discount, courtesy, net, base, tax, tip, due;
     struct bill_line_out *lines;
     size_t line_count; /* as given, those of quantity 0 left out */
     struct bill_tax_out *taxes;
     size_t tax_count; /* in order of first appearance */
 };
-/* ERROR_INVALID "amount_too_large" / "discount_too_large". */
+/* ERROR_INVALID "amount_too_large" / "discount_too_large" (more than what is left of the line or the bill). A discount of a line
+ * that is not given takes nothing, nor does one of a line or bill of which nothing is left. */
 MUST_USE bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_discount_in *discounts,
                            size_t discount_count, money tip, struct arena *a, struct bill_totals *out, struct error *e);
 

@@ -116,17 +116,32 @@ static void gather(struct kitchen_dish *list, size_t *count, const struct kitche
     list[(*count)++].quantity = quantity;
 }
 
-/* A station that has left the configuration: its paper comes out where the receipts do, rather than nowhere. */
-static struct site_station station_or_receipts(const struct site *site, const char *slug) {
+struct site_station kitchen_station(const struct site *site, const char *slug) {
     const struct site_station *known = site_find_station(site, slug);
     return known ? *known : (struct site_station){.slug = slug, .name = slug, .printer = site->receipt_printer->slug};
+}
+
+bool kitchen_queue(struct act *act, const struct order_row *order, const struct site_station *station, int64_t sequence,
+                   const struct ticket *ticket, struct order_ticket *out, struct error *e) {
+    struct job_new job = {.kind = "kitchen",
+                          .printer = station->printer,
+                          .station = station->slug,
+                          .order_id = order->id.v,
+                          .shift_id = order->shift.v,
+                          .ticket = ticket,
+                          .sequence = sequence};
+    int64_t id;
+    if (!job_add(act->db, &job, act->now, &id, e)) return false;
+    act_changed(act, EVENT_PRINT_JOB, id, station->printer);
+    *out = (struct order_ticket){.job = {id}, .station = arena_text(act->arena, station->slug), .sequence = sequence};
+    return true;
 }
 
 static bool print_station(struct act *act, const struct order_row *order, const struct kitchen_scope *s, struct parts parts,
                           const char *slug, struct order_ticket *out, struct error *e) {
     struct kitchen_dish *add = ARENA_ARRAY(act->arena, parts.count, struct kitchen_dish);
     struct kitchen_dish *cancel = ARENA_ARRAY(act->arena, parts.count, struct kitchen_dish);
-    struct site_station station = station_or_receipts(act->till->site, slug);
+    struct site_station station = kitchen_station(act->till->site, slug);
     struct kitchen_page page = {
         .site = act->till->site, .order = order, .station = &station, .send = order->sends + 1, .now = act->now};
     if (s->what == KITCHEN_VOID) page.void_reason = s->void_reason;
@@ -140,19 +155,8 @@ static bool print_station(struct act *act, const struct order_row *order, const 
     }
     page.add = add;
     page.cancel = cancel;
-    if (!job_next_sequence(act->db, slug, &page.sequence, e)) return false;
-    struct job_new job = {.kind = "kitchen",
-                          .printer = station.printer,
-                          .station = slug,
-                          .order_id = order->id.v,
-                          .shift_id = order->shift.v,
-                          .ticket = kitchen_ticket(&page, act->arena),
-                          .sequence = page.sequence};
-    int64_t id;
-    if (!job_add(act->db, &job, act->now, &id, e)) return false;
-    act_changed(act, EVENT_PRINT_JOB, id, station.printer);
-    *out = (struct order_ticket){.job = {id}, .station = arena_text(act->arena, slug), .sequence = page.sequence};
-    return true;
+    return job_next_sequence(act->db, slug, &page.sequence, e) &&
+           kitchen_queue(act, order, &station, page.sequence, kitchen_ticket(&page, act->arena), out, e);
 }
 
 static bool print_stations(struct act *act, const struct order_row *order, const struct kitchen_scope *s, struct parts parts,

@@ -25,6 +25,12 @@ struct kitchen_sent {
     int64_t left; /* pieces of the order neither removed nor voided */
     bool counted; /* the order's row was updated: sends, state, version */
 };
+/* A station that has left the configuration: its paper comes out where the receipts do, rather than nowhere. */
+struct site_station kitchen_station(const struct site *site, const char *slug);
+/* Queues a station's paper under the sequence number that stands on it. */
+MUST_USE bool kitchen_queue(struct act *act, const struct order_row *order, const struct site_station *station, int64_t sequence,
+                            const struct ticket *ticket, struct order_ticket *out, struct error *e);
+
 /* Called by order_send, order_void and payment_take. */
 MUST_USE bool kitchen_print(struct act *act, const struct order_row *order, const struct kitchen_scope *scope,
                             struct kitchen_sent *out, struct error *e);

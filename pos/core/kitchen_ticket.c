@@ -1,4 +1,5 @@
-/* The kitchen ticket: station and number, the table in the largest type, then dishes, notes and what is taken back. */
+/* The kitchen ticket: station and number, the table in the largest type, then dishes, notes and what is taken back. And the
+ * notice of a move: from where to where, and what is not to be cooked again. */
 #include "pos/core/kitchen_ticket.h"
 
 #include <inttypes.h>
@@ -16,19 +17,21 @@ static const struct ticket_style plain = {0}, bold = {.bold = true};
 
 /* ---- the head ---- */
 
+static const struct ticket_style largest = {.width = 2, .height = 2, .bold = true, .reverse = true, .align = TICKET_CENTER};
+static const struct ticket_style second = {.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER};
+
 /* What is called out: a table by its name, a truck's guest by theirs, the others by the number. */
-static void put_title(struct ticket *t, const struct order_row *o, const struct site_table *table, struct arena *a) {
-    static const struct ticket_style largest = {.width = 2, .height = 2, .bold = true, .reverse = true, .align = TICKET_CENTER};
-    static const struct ticket_style second = {.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER};
-    bool named = o->name[0] != '\0';
-    if (o->kind == ORDER_TABLE)
-        ticket_text(t, largest, "%s", text_upper(a, table ? table->name : o->table));
-    else if (o->kind == ORDER_TRUCK && named)
-        ticket_text(t, largest, "%s", text_upper(a, o->name));
-    else
-        ticket_text(t, largest, "PEDIDO %" PRId64, o->number);
+static const char *called(const struct site *s, const struct order_row *o, struct arena *a) {
+    const struct site_table *table = site_find_table(s, o->table);
+    if (o->kind == ORDER_TABLE) return text_upper(a, table ? table->name : o->table);
+    if (o->kind == ORDER_TRUCK && o->name[0]) return text_upper(a, o->name);
+    return arena_printf(a, "PEDIDO %" PRId64, o->number);
+}
+
+static void put_title(struct ticket *t, const struct site *s, const struct order_row *o, struct arena *a) {
+    ticket_text(t, largest, "%s", called(s, o, a));
     if (o->kind == ORDER_TAKEAWAY) ticket_text(t, second, "PARA LLEVAR");
-    if (named && o->kind != ORDER_TRUCK) ticket_text(t, second, "%s", text_upper(a, o->name));
+    if (o->name[0] && o->kind != ORDER_TRUCK) ticket_text(t, second, "%s", text_upper(a, o->name));
 }
 
 static const char *area_name(const struct site *s, const struct site_table *table) {
@@ -37,15 +40,18 @@ static const char *area_name(const struct site *s, const struct site_table *tabl
     return "";
 }
 
-static void put_where(struct ticket *t, const struct kitchen_page *p, const struct site_table *table, struct arena *a) {
+static void put_where(struct ticket *t, const struct site *s, const struct order_row *o, int64_t now, struct arena *a) {
     struct text_buffer b = {.arena = a};
     char time[CLOCK_TEXT_MAX];
-    if (text_columns(p->site->name) <= SITE_NAME_COLUMNS_MAX) text_appendf(&b, "%s · ", p->site->name);
-    const char *area = area_name(p->site, table);
-    text_append_text(&b, area[0] ? area : order_kind_labels[p->order->kind]);
-    if (p->order->covers > 0)
-        text_appendf(&b, " · %" PRId32 " %s", p->order->covers, p->order->covers == 1 ? "persona" : "personas");
-    ticket_pair(t, plain, b.bytes, clock_local(p->now, "%H:%M", time));
+    if (text_columns(s->name) <= SITE_NAME_COLUMNS_MAX) text_appendf(&b, "%s · ", s->name);
+    const char *area = area_name(s, site_find_table(s, o->table));
+    text_append_text(&b, area[0] ? area : order_kind_labels[o->kind]);
+    if (o->covers > 0) text_appendf(&b, " · %" PRId32 " %s", o->covers, o->covers == 1 ? "persona" : "personas");
+    ticket_pair(t, plain, b.bytes, clock_local(now, "%H:%M", time));
+}
+
+static void put_station(struct ticket *t, const struct site_station *station, int64_t sequence, struct arena *a) {
+    ticket_pair(t, (struct ticket_style){.bold = true, .height = 2}, station->name, arena_printf(a, "#%04" PRId64, sequence));
 }
 
 /* The course of all dishes, when they share one; else NULL. */
@@ -59,13 +65,11 @@ static const char *single_course(const struct kitchen_page *p) {
 }
 
 static void put_head(struct ticket *t, const struct kitchen_page *p, const char *course, struct arena *a) {
-    const struct site_table *table = site_find_table(p->site, p->order->table);
-    ticket_pair(t, (struct ticket_style){.bold = true, .height = 2}, p->station->name,
-                arena_printf(a, "#%04" PRId64, p->sequence));
-    put_title(t, p->order, table, a);
-    put_where(t, p, table, a);
+    put_station(t, p->station, p->sequence, a);
+    put_title(t, p->site, p->order, a);
+    put_where(t, p->site, p->order, p->now, a);
     const char *name = course ? site_course_name(p->site, course) : NULL;
-    ticket_pair(t, plain, arena_printf(a, "Atiende: %s", p->order->opened_by), name ? name : course ? course : "");
+    ticket_pair(t, plain, arena_printf(a, "Atiende: %s", p->order->served_by), name ? name : course ? course : "");
     ticket_rule(t);
 }
 
@@ -149,17 +153,19 @@ static void put_dishes(struct ticket *t, const struct kitchen_page *p, const cha
 
 /* ---- what is taken back ---- */
 
+/* Which plate it is, on one line: "2 POSTA — sin cebolla · puesto 3". */
+static const char *one_line(const struct kitchen_dish *d, struct arena *a) {
+    struct text_buffer which = {.arena = a};
+    if (d->modifiers[0]) text_append_text(&which, d->modifiers);
+    if (d->note[0]) text_appendf(&which, "%s%s", which.size ? " · " : "", d->note);
+    if (d->seat > 0) text_appendf(&which, "%spuesto %" PRId32, which.size ? " · " : "", d->seat);
+    return arena_printf(a, "%" PRId64 " %s%s%s", d->quantity, text_upper(a, d->name), which.size ? " — " : "",
+                        which.size ? which.bytes : "");
+}
+
 static void put_cancels(struct ticket *t, const struct kitchen_page *p, struct arena *a) {
     static const struct ticket_style style = {.bold = true, .reverse = true, .height = 2, .hang = 2};
-    for (size_t i = 0; i < p->cancel_count; i++) {
-        const struct kitchen_dish *d = &p->cancel[i];
-        struct text_buffer which = {.arena = a};
-        if (d->modifiers[0]) text_append_text(&which, d->modifiers);
-        if (d->note[0]) text_appendf(&which, "%s%s", which.size ? " · " : "", d->note);
-        if (d->seat > 0) text_appendf(&which, "%spuesto %" PRId32, which.size ? " · " : "", d->seat);
-        ticket_text(t, style, "ANULAR %" PRId64 " %s%s%s", d->quantity, text_upper(a, d->name), which.size ? " — " : "",
-                    which.size ? which.bytes : "");
-    }
+    for (size_t i = 0; i < p->cancel_count; i++) ticket_text(t, style, "ANULAR %s", one_line(&p->cancel[i], a));
 }
 
 struct ticket *kitchen_ticket(const struct kitchen_page *p, struct arena *a) {
@@ -179,6 +185,46 @@ struct ticket *kitchen_ticket(const struct kitchen_page *p, struct arena *a) {
         ticket_text(t, bold, "Pedido %04" PRId64 " · anulado", p->order->number);
     else
         ticket_text(t, bold, "Pedido %04" PRId64 " · envío %" PRId64, p->order->number, p->send);
+    ticket_cut(t);
+    return t;
+}
+
+/* ---- the notice of a move ---- */
+
+/* The new place stands where a ticket has its table, behind a word that no food ticket has there. */
+static void put_change(struct ticket *t, const struct kitchen_notice_page *p, bool joins, struct arena *a) {
+    static const struct ticket_style heading = {.height = 2, .bold = true, .align = TICKET_CENTER};
+    bool tables = p->was->kind == ORDER_TABLE && p->is->kind == ORDER_TABLE;
+    ticket_text(t, heading, "%s", !joins ? "CAMBIO DE MESA" : tables ? "UNIÓN DE MESAS" : "UNIÓN DE PEDIDOS");
+    ticket_text(t, second, "%s", called(p->site, p->was, a));
+    ticket_text(t, largest, "%s %s", joins ? "VA CON" : "PASA A", called(p->site, p->is, a));
+}
+
+/* What the station has of it already: enough to find the plates, too small to be cooked from. White on black is for what is taken
+ * back and for allergies: a hurried eye must not read this as a cancellation. */
+static void put_moved(struct ticket *t, const struct kitchen_notice_page *p, struct arena *a) {
+    static const struct ticket_style warning = {.height = 2, .bold = true, .align = TICKET_CENTER};
+    ticket_text(t, warning, "NO PREPARAR DE NUEVO");
+    ticket_text(t, (struct ticket_style){.bold = true, .hang = 2}, "Sigue en marcha lo de %s:", p->tickets);
+    for (size_t i = 0; i < p->dish_count; i++)
+        ticket_text(t, (struct ticket_style){.indent = 2, .hang = 2, .reverse = tells_allergy(p->dishes[i].note, a)}, "%s",
+                    one_line(&p->dishes[i], a));
+}
+
+struct ticket *kitchen_notice_ticket(const struct kitchen_notice_page *p, struct arena *a) {
+    struct ticket *t = ticket_new(a);
+    bool joins = p->was->id.v != p->is->id.v;
+    put_station(t, p->station, p->sequence, a);
+    put_change(t, p, joins, a);
+    put_where(t, p->site, p->is, p->now, a);
+    ticket_text(t, plain, "Atiende: %s", p->is->served_by);
+    ticket_rule(t);
+    put_moved(t, p, a);
+    ticket_rule(t);
+    if (joins)
+        ticket_text(t, bold, "Pedido %04" PRId64 " · ahora %04" PRId64, p->was->number, p->is->number);
+    else
+        ticket_text(t, bold, "Pedido %04" PRId64 " · cambio de mesa", p->is->number);
     ticket_cut(t);
     return t;
 }

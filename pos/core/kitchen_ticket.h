@@ -1,4 +1,4 @@
-/* The kitchen ticket as a document: from a station's changes to what a cook reads at arm's length. */
+/* What a station prints as a document, to be read at arm's length: its ticket with what changed, and the notice of a move. */
 #ifndef COMANDA_CORE_KITCHEN_TICKET_H
 #define COMANDA_CORE_KITCHEN_TICKET_H
 
@@ -25,5 +25,17 @@ struct kitchen_page {
     size_t cancel_count;
 };
 struct ticket *kitchen_ticket(const struct kitchen_page *page, struct arena *a);
+
+/* Food on its way goes elsewhere (kitchen_notice.h). */
+struct kitchen_notice_page {
+    const struct site *site;
+    const struct order_row *was, *is; /* the same order at two tables, or one that joins another */
+    const struct site_station *station;
+    int64_t sequence, now;
+    const char *tickets; /* the station's earlier ones of the order: "#0012 #0015" */
+    const struct kitchen_dish *dishes;
+    size_t dish_count;
+};
+struct ticket *kitchen_notice_ticket(const struct kitchen_notice_page *page, struct arena *a);
 
 #endif

@@ -1,12 +1,9 @@
-/* Fiscal numbering: registering authorised ranges, taking the next number, and how much is left. */
+/* Fiscal numbering: registering authorised ranges, and taking the next number. */
 #include "pos/core/numbering.h"
 
 #include <inttypes.h>
 
-#include "data/clock.h"
 #include "pos/core/journal.h"
-
-enum { WARN_DAYS = 30, WARN_TENTH = 10 };
 
 /* ---- registering ---- */
 
@@ -73,83 +70,31 @@ const char *numbering_text(const char *prefix, int64_t number, struct arena *a) 
     return arena_printf(a, "%s%s%" PRId64, prefix, prefix[0] ? "-" : "", number);
 }
 
-static bool say_why_none(struct act *act, const char *today, struct error *e) {
-    int64_t valid;
-    if (!db_get_int(act->db, "SELECT count(*) FROM number_range WHERE kind = 'pos' AND valid_from <= ?1 AND valid_until >= ?1",
-                    DB_ARGS(db_text(today)), 0, &valid, e))
+/* The range goes on by one, and is exhausted by its last number: the next payment, perhaps of this very batch, finds it so. */
+static bool advance(struct act *act, const struct number_status *before, struct number_taken *out, struct error *e) {
+    const struct number_range *range = before->active;
+    struct number_status after;
+    if (!db_exec(act->db, "UPDATE number_range SET next = next + 1 WHERE id = ?", DB_ARGS(db_int(range->id)), e) ||
+        !numbering_status(act->db, act->now, act->arena, &after, e))
         return false;
-    if (valid > 0)
-        return error_fail(e, ERROR_CONFLICT, "number_range_exhausted",
-                          "numbering: every authorised number is used; a new authorisation is needed");
-    return error_fail(e, ERROR_CONFLICT, "number_range_expired",
-                      "numbering: no authorisation is valid on %s; a new one is needed", today);
-}
-
-static bool take_next(struct act *act, int64_t *range, struct number_taken *out, struct error *e) {
-    char today[CLOCK_TEXT_MAX];
-    struct db_rows r;
-    (void)clock_local(act->now, "%Y-%m-%d", today);
-    if (!db_query(act->db,
-                  "SELECT id, prefix, next FROM number_range WHERE kind = 'pos' AND valid_from <= ?1 AND valid_until >= ?1"
-                  " AND next <= last ORDER BY id LIMIT 1",
-                  DB_ARGS(db_text(today)), &r, e))
-        return false;
-    *range = 0;
-    if (db_next(&r)) {
-        *range = db_col_int(&r, 0);
-        out->prefix = arena_text(act->arena, db_col_text(&r, 1));
-        out->number = db_col_int(&r, 2);
-    }
-    if (!db_done(&r, e)) return false;
-    if (*range == 0) return say_why_none(act, today, e);
-    return db_exec(act->db, "UPDATE number_range SET next = next + 1 WHERE id = ?", DB_ARGS(db_int(*range)), e);
+    out->warning = after.active ? after.warning : NUMBER_WARNING_FEW; /* that was the last number of all */
+    return true;
 }
 
 bool numbering_take(struct act *act, struct bill_id bill, bool needs_electronic, const char *buyer_json, struct number_taken *out,
                     struct error *e) {
-    int64_t range;
-    if (!take_next(act, &range, out, e)) return false;
+    struct number_status status;
+    if (!numbering_status(act->db, act->now, act->arena, &status, e)) return false;
+    if (!status.active) return numbering_refused(&status, act->now, e);
+    const struct number_range *range = status.active;
+    out->prefix = range->prefix;
+    out->number = range->next;
     out->text = numbering_text(out->prefix, out->number, act->arena);
-    return db_insert(act->db,
+    return advance(act, &status, out, e) &&
+           db_insert(act->db,
                      "INSERT INTO fiscal_document (bill_id, range_id, prefix, number, issued_at, needs_electronic, buyer) VALUES "
                      "(?, ?, ?, ?, ?, ?, ?)",
-                     DB_ARGS(db_int(bill.v), db_int(range), db_text(out->prefix), db_int(out->number), db_int(act->now),
+                     DB_ARGS(db_int(bill.v), db_int(range->id), db_text(out->prefix), db_int(out->number), db_int(act->now),
                              db_int(needs_electronic), db_text(buyer_json)),
                      &out->document, e);
-}
-
-/* ---- how much is left ---- */
-
-static struct number_range_state state_of(const struct db_rows *r, const char *today, struct arena *a) {
-    struct number_range_state s = {
-        .kind = arena_text(a, db_col_text(r, 0)),
-        .prefix = arena_text(a, db_col_text(r, 1)),
-        .resolution = arena_text(a, db_col_text(r, 2)),
-        .resolution_date = arena_text(a, db_col_text(r, 3)),
-        .valid_from = arena_text(a, db_col_text(r, 4)),
-        .valid_until = arena_text(a, db_col_text(r, 5)),
-        .first = db_col_int(r, 6),
-        .last = db_col_int(r, 7),
-        .next = db_col_int(r, 8),
-    };
-    s.left = s.last + 1 - s.next;
-    s.days_left = clock_days_between(today, s.valid_until);
-    s.warn = s.left * WARN_TENTH <= s.last + 1 - s.first || s.days_left <= WARN_DAYS;
-    return s;
-}
-
-bool numbering_state(struct db *db, const char *today, struct arena *a, struct number_range_state **out, size_t *count,
-                     struct error *e) {
-    int64_t rows;
-    struct db_rows r;
-    *count = 0;
-    if (!db_get_int(db, "SELECT count(*) FROM number_range", DB_NO_ARGS, 0, &rows, e)) return false;
-    *out = ARENA_ARRAY(a, (size_t)rows + 1, struct number_range_state);
-    if (!db_query(db,
-                  "SELECT kind, prefix, resolution, resolution_date, valid_from, valid_until, first, last, next FROM "
-                  "number_range ORDER BY id",
-                  DB_NO_ARGS, &r, e))
-        return false;
-    while (*count < (size_t)rows && db_next(&r)) (*out)[(*count)++] = state_of(&r, today, a);
-    return db_done(&r, e);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "data/text.h"
-#include "pos/core/order_row.h"
+#include "pos/core/order_checks.h"
 
 enum { SEAT_MAX = 99 };
 
@@ -158,13 +158,13 @@ static bool insert_options(struct act *act, int64_t line, const struct menu_choi
     return true;
 }
 
-static bool add_line(struct act *act, struct order_id order, const struct menu *menu, const struct order_line_new *in,
-                     struct error *e) {
+static bool add_line(struct act *act, struct order_id order, const struct menu *menu, struct menu_moment now,
+                     const struct order_line_new *in, struct error *e) {
     struct menu_choice choice;
     money gross;
     int64_t line;
     if (!check_line(act->till->site, in, e)) return false;
-    if (!menu_choose(menu, in->item, in->picks, in->pick_count, act->arena, &choice, e)) return false;
+    if (!menu_choose(menu, in->item, in->picks, in->pick_count, now, act->arena, &choice, e)) return false;
     if (!money_times(choice.unit_price, in->quantity, &gross, e)) return error_at_field(e, "quantity");
     if (!order_take_stock(act, choice.item, in->quantity, e)) return error_at_field(e, "item");
     const char *course = in->course ? in->course : choice.item->course;
@@ -172,8 +172,17 @@ static bool add_line(struct act *act, struct order_id order, const struct menu *
            insert_parts(act, order, line, &choice, course, in->hold, e);
 }
 
+/* What is sold, and for how much, is a matter of this instant and of the order's kind. */
+static bool moment_of(struct act *act, struct order_id id, struct menu_moment *out, struct error *e) {
+    const char *kind;
+    if (!db_get_text(act->db, "SELECT kind FROM orders WHERE id = ?", DB_ARGS(db_int(id.v)), act->arena, &kind, e)) return false;
+    *out = menu_moment_at(act->now, (enum order_kind)order_name_index(order_kind_names, kind));
+    return true;
+}
+
 bool order_add_lines(struct act *act, struct order_id id, const struct order_line_new *lines, size_t n, struct error *e) {
     int64_t had;
+    struct menu_moment now;
     if (!act_person(act, e)) return false;
     if (n == 0) {
         (void)error_fail(e, ERROR_INVALID, "invalid_field", "lines: at least one");
@@ -185,8 +194,9 @@ bool order_add_lines(struct act *act, struct order_id id, const struct order_lin
                          had, ORDER_LINES_MAX);
         return error_at_field(e, "lines");
     }
+    if (!order_checks_ready(act, id, e) || !moment_of(act, id, &now, e)) return false;
     const struct menu *menu = atomic_load(&act->till->menu);
     for (size_t i = 0; i < n; i++)
-        if (!add_line(act, id, menu, &lines[i], e)) return fail_in_line(e, i, NULL);
+        if (!add_line(act, id, menu, now, &lines[i], e)) return fail_in_line(e, i, NULL);
     return true;
 }

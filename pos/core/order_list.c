@@ -1,7 +1,7 @@
 /* The list of orders: what stands in a floor plan or a queue, one row an order. */
 #include <inttypes.h>
 
-#include "pos/core/order_row.h"
+#include "pos/core/order_checks.h"
 
 enum { LIST_MAX = 200 };
 
@@ -14,7 +14,8 @@ enum { LIST_MAX = 200 };
     "  AND (p.told > (l.quantity - l.voided) * p.per_line OR (p.held = 0 AND p.told < (l.quantity - l.voided) * p.per_line))),"  \
     " (SELECT count(*) FROM print_job j WHERE j.order_id = o.id AND j.kind = 'kitchen' AND j.state <> 'printed'"                 \
     "  AND NOT EXISTS (SELECT 1 FROM print_job c WHERE c.order_id = o.id AND c.copy_of = j.id))"                                 \
-    " FROM orders o JOIN staff s ON s.id = o.opened_by"
+    ", w.name, EXISTS (SELECT 1 FROM discount d WHERE d.order_id = o.id AND d.removed_at IS NULL)"                               \
+    " FROM orders o JOIN staff s ON s.id = o.opened_by JOIN staff w ON w.id = ifnull(o.served_by, o.opened_by)"
 
 static struct order_summary summary_of(const struct db_rows *r, struct arena *a) {
     return (struct order_summary){
@@ -31,6 +32,7 @@ static struct order_summary summary_of(const struct db_rows *r, struct arena *a)
         .net = db_col_int(r, 10),
         .changed = db_col_int(r, 11) != 0,
         .unprinted = db_col_int(r, 12),
+        .served_by = arena_text(a, db_col_text(r, 13)),
     };
 }
 
@@ -50,10 +52,21 @@ static bool query(struct db *db, int state, struct shift_id shift, int64_t befor
 bool order_list(struct db *db, int state, struct shift_id shift, int64_t before, int32_t limit, struct arena *a,
                 struct order_summary **out, size_t *count, struct error *e) {
     struct db_rows r;
+    struct bill_totals totals;
+    bool less[LIST_MAX] = {false}; /* something came off: its sum is that of its checks */
     if (limit < 1 || limit > LIST_MAX) limit = LIST_MAX;
     *out = ARENA_ARRAY(a, (size_t)limit, struct order_summary);
     *count = 0;
     if (!query(db, state, shift, before, limit, &r, e)) return false;
-    while (*count < (size_t)limit && db_next(&r)) (*out)[(*count)++] = summary_of(&r, a);
-    return db_done(&r, e);
+    while (*count < (size_t)limit && db_next(&r)) {
+        less[*count] = db_col_int(&r, 14) != 0;
+        (*out)[(*count)++] = summary_of(&r, a);
+    }
+    if (!db_done(&r, e)) return false;
+    for (size_t i = 0; i < *count; i++) {
+        if (!less[i]) continue;
+        if (!order_totals(db, (*out)[i].id, a, &totals, e)) return false;
+        (*out)[i].net = totals.net;
+    }
+    return true;
 }

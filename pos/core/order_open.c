@@ -4,8 +4,6 @@
 
 #include "pos/core/order_row.h"
 
-enum { COVERS_MAX = 99 };
-
 static bool check_new(const struct site *site, const struct order_new *in, struct error *e) {
     if (in->kind >= ORDER_KIND_COUNT || !site->kinds[in->kind]) {
         (void)error_fail(e, ERROR_INVALID, "kind_not_offered", "%s: does not sell this way", site->name);
@@ -15,26 +13,11 @@ static bool check_new(const struct site *site, const struct order_new *in, struc
         (void)error_fail(e, ERROR_INVALID, "invalid_field", "table: only an order at a table has one");
         return error_at_field(e, "table");
     }
-    if (in->kind == ORDER_TABLE && !site_find_table(site, in->table)) {
-        (void)error_fail(e, ERROR_INVALID, "table_unknown", "%s: there is no table \"%s\"", site->name,
-                         in->table ? in->table : "");
-        return error_at_field(e, "table");
-    }
-    if (in->covers < 0 || in->covers > COVERS_MAX) {
-        (void)error_fail(e, ERROR_INVALID, "invalid_field", "covers: must be 1 to %d", COVERS_MAX);
+    if (in->covers < 0 || in->covers > ORDER_COVERS_MAX) {
+        (void)error_fail(e, ERROR_INVALID, "invalid_field", "covers: must be 1 to %d", ORDER_COVERS_MAX);
         return error_at_field(e, "covers");
     }
     return !in->name || order_check_text(in->name, ORDER_NAME_MAX, "name", e);
-}
-
-static bool check_table_free(struct act *act, const char *table, struct error *e) {
-    int64_t there;
-    if (!db_get_int(act->db, "SELECT id FROM orders WHERE state IN ('open', 'sent') AND table_slug = ?", DB_ARGS(db_text(table)),
-                    0, &there, e))
-        return false;
-    if (there == 0) return true;
-    (void)error_fail(e, ERROR_CONFLICT, "table_taken", "table %s: order %" PRId64 " is open on it", table, there);
-    return error_at_field(e, "table");
 }
 
 /* The open shift's next called number. */
@@ -56,7 +39,7 @@ static bool take_number(struct act *act, int64_t *shift, int64_t *number, struct
 bool order_open(struct act *act, const struct order_new *in, struct order_id *out, struct error *e) {
     int64_t shift, number, id, bill;
     if (!act_person(act, e) || !check_new(act->till->site, in, e)) return false;
-    if (in->kind == ORDER_TABLE && !check_table_free(act, in->table, e)) return false;
+    if (in->kind == ORDER_TABLE && !order_table_free(act, in->table, e)) return false;
     if (!take_number(act, &shift, &number, e)) return false;
     const struct menu *menu = atomic_load(&act->till->menu);
     if (!db_insert(

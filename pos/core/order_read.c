@@ -1,10 +1,9 @@
-/* Reading an order whole: its lines with what the kitchen knows, its bills, its payments. */
+/* Reading an order whole: its lines with what the kitchen knows, its checks, its payments. */
 #include <inttypes.h>
 #include <string.h>
 
-#include "pos/core/bill_store.h"
-#include "pos/core/numbering.h"
-#include "pos/core/order_row.h"
+#include "pos/core/order_checks.h"
+#include "pos/core/refund.h"
 
 /* ---- lines ---- */
 
@@ -114,91 +113,65 @@ static bool read_options(struct reading *x, struct error *e) {
     return db_done(&r, e);
 }
 
-/* ---- bills and payments ---- */
+/* ---- payments ---- */
 
-static struct order_bill *add_bill(struct order *o, struct order_bill **bills, const struct db_rows *r, struct arena *a) {
-    struct order_bill *larger = ARENA_ARRAY(a, o->bill_count + 1, struct order_bill);
-    if (o->bill_count) memcpy(larger, *bills, o->bill_count * sizeof *larger);
-    *bills = larger;
-    o->bills = larger;
-    const char *prefix = db_col_text(r, 3);
-    larger[o->bill_count] = (struct order_bill){
-        .id = {db_col_int(r, 0)},
-        .position = (int32_t)db_col_int(r, 1),
-        .paid = strcmp(db_col_text(r, 2), "paid") == 0,
-        .document = prefix ? numbering_text(prefix, db_col_int(r, 4), a) : NULL,
-    };
-    return &larger[o->bill_count++];
-}
-
-static void add_payment(struct order *o, struct order_payment **payments, const struct db_rows *r, struct arena *a) {
-    struct order_payment *larger = ARENA_ARRAY(a, o->payment_count + 1, struct order_payment);
-    if (o->payment_count) memcpy(larger, *payments, o->payment_count * sizeof *larger);
-    *payments = larger;
-    o->payments = larger;
-    larger[o->payment_count++] = (struct order_payment){
-        .id = db_col_int(r, 5),
-        .kind = arena_text(a, db_col_text(r, 6)),
-        .means = arena_text(a, db_col_text(r, 7)),
-        .amount = db_col_int(r, 8),
-        .charged = db_col_int(r, 9),
-        .adjustment = db_col_int(r, 10),
-        .tendered = db_col_int(r, 11),
-        .change = db_col_int(r, 12),
-        .reference = arena_text(a, db_col_text(r, 13)),
-        .at = db_col_int(r, 14),
-    };
-}
-
-static bool read_bills(struct reading *x, struct order_bill **bills, struct error *e) {
-    struct order_payment *payments = NULL;
-    struct order_bill *bill = NULL;
+static bool read_payments(struct reading *x, struct error *e) {
+    struct order_payment *list = NULL;
+    size_t capacity = 0;
     struct db_rows r;
     if (!db_query(x->db,
-                  "SELECT b.id, b.position, b.state, d.prefix, d.number, p.id, p.kind, p.means, p.amount, p.charged, "
-                  "p.adjustment, p.tendered, p.change,"
-                  " p.reference, p.at FROM bill b LEFT JOIN fiscal_document d ON d.bill_id = b.id LEFT JOIN payment p ON "
-                  "p.bill_id = b.id"
-                  " WHERE b.order_id = ? ORDER BY b.position, p.id",
+                  "SELECT p.id, p.kind, p.means, p.amount, p.charged, p.adjustment, p.tendered, p.change, p.reference, p.at, b.id"
+                  " FROM bill b JOIN payment p ON p.bill_id = b.id WHERE b.order_id = ? ORDER BY b.position, p.id",
                   DB_ARGS(db_int(x->order->id.v)), &r, e))
         return false;
     while (db_next(&r)) {
-        if (!bill || bill->id.v != db_col_int(&r, 0)) bill = add_bill(x->order, bills, &r, x->arena);
-        if (db_col_null(&r, 5)) continue;
-        add_payment(x->order, &payments, &r, x->arena);
-        bill->settled += db_col_int(&r, 8);
-        x->order->paid += db_col_int(&r, 8);
+        if (x->order->payment_count == capacity) {
+            struct order_payment *larger = ARENA_ARRAY(x->arena, capacity = capacity ? capacity * 2 : 4, struct order_payment);
+            if (x->order->payment_count) memcpy(larger, list, x->order->payment_count * sizeof *larger);
+            list = larger;
+        }
+        list[x->order->payment_count++] = (struct order_payment){
+            .id = db_col_int(&r, 0),
+            .kind = arena_text(x->arena, db_col_text(&r, 1)),
+            .means = arena_text(x->arena, db_col_text(&r, 2)),
+            .amount = db_col_int(&r, 3),
+            .charged = db_col_int(&r, 4),
+            .adjustment = db_col_int(&r, 5),
+            .tendered = db_col_int(&r, 6),
+            .change = db_col_int(&r, 7),
+            .reference = arena_text(x->arena, db_col_text(&r, 8)),
+            .at = db_col_int(&r, 9),
+            .bill = {db_col_int(&r, 10)},
+        };
     }
+    x->order->payments = list;
     return db_done(&r, e);
 }
 
-/* ---- totals ---- */
-
-static bool compute(struct reading *x, money tip, struct error *e) {
-    const struct order *o = x->order;
-    struct bill_line_in *sold = ARENA_ARRAY(x->arena, o->line_count + 1, struct bill_line_in);
-    for (size_t i = 0; i < o->line_count; i++) {
-        const struct order_line *l = &o->lines[i];
-        sold[i] = (struct bill_line_in){.line = l->id.v,
-                                        .quantity = l->quantity - l->voided,
-                                        .unit_price = l->unit_price,
-                                        .tax = l->tax,
-                                        .tax_name = l->tax_name,
-                                        .tax_rate = l->tax_rate};
-    }
-    return bill_compute(sold, o->line_count, NULL, 0, tip, x->arena, &x->order->totals, e);
+/* Of an order nothing of which is paid there are none. */
+static bool read_refunds(struct reading *x, struct error *e) {
+    struct refund *list = NULL;
+    bool paid = false;
+    for (size_t i = 0; i < x->order->bill_count; i++) paid = paid || x->order->bills[i].paid;
+    if (paid && !refunds_of_order(x->db, x->order->id, x->arena, &list, &x->order->refund_count, e)) return false;
+    x->order->refunds = list;
+    return true;
 }
 
-/* A paid bill is what was stored with it; an open one, of an order that is not split, is the order. */
-static bool total_up(struct reading *x, struct order_bill *bills, money tip, struct error *e) {
+/* ---- the whole ---- */
+
+static bool read_checks(struct reading *x, const struct order_row *row, struct error *e) {
     struct order *o = x->order;
-    if (o->bill_count == 1 && bills[0].paid) {
-        if (!bill_stored(x->db, bills[0].id, x->arena, &o->totals, e)) return false;
-    } else if (!compute(x, tip, e)) {
-        return false;
-    }
-    for (size_t i = 0; i < o->bill_count; i++) bills[i].totals = o->totals;
-    o->balance = o->state == ORDER_VOIDED ? 0 : o->totals.due - o->paid;
+    struct order_checks checks;
+    if (!order_checks(x->db, row, x->arena, &checks, e)) return false;
+    o->bills = checks.list;
+    o->bill_count = checks.count;
+    o->discounts = checks.discounts;
+    o->discount_count = checks.discount_count;
+    o->tip_answer = checks.tip_answer;
+    o->totals = checks.totals;
+    o->paid = checks.paid;
+    o->balance = o->state == ORDER_VOIDED ? 0 : checks.totals.due - checks.paid;
     return true;
 }
 
@@ -216,20 +189,20 @@ static void fill_order(const struct order_row *row, struct order *o) {
         .table = row->table,
         .name = row->name,
         .opened_by = row->opened_by,
+        .served_by = row->served_by,
+        .merged_into = row->merged_into,
         .void_reason = row->void_reason,
         .covers = row->covers,
-        .tip_answer = row->tip_answer,
     };
 }
 
 bool order_get(struct db *db, const struct site *site, struct order_id id, struct arena *a, struct order **out, struct error *e) {
     (void)site;
     struct order_row row;
-    struct order_bill *bills = NULL;
     struct reading x = {.db = db, .arena = a, .order = ARENA_NEW(a, struct order)};
     if (!order_row_get(db, id, a, &row, e)) return false;
     fill_order(&row, x.order);
-    if (!read_lines(&x, e) || !read_options(&x, e) || !read_bills(&x, &bills, e) || !total_up(&x, bills, row.tip, e))
+    if (!read_lines(&x, e) || !read_options(&x, e) || !read_checks(&x, &row, e) || !read_payments(&x, e) || !read_refunds(&x, e))
         return false;
     *out = x.order;
     return true;

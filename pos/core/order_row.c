@@ -35,6 +35,9 @@ static void fill_row(const struct db_rows *r, struct arena *a, struct order_row 
         .ended_at = db_col_int(r, 13),
         .void_reason = arena_text(a, db_col_text(r, 14)),
         .opened_by = arena_text(a, db_col_text(r, 15)),
+        .served_by = arena_text(a, db_col_text(r, 16)),
+        .server = {db_col_int(r, 17)},
+        .merged_into = {db_col_int(r, 18)},
     };
 }
 
@@ -44,7 +47,8 @@ bool order_row_get(struct db *db, struct order_id id, struct arena *a, struct or
             db,
             "SELECT o.id, o.shift_id, o.number, o.kind, o.table_slug, o.name, o.covers, o.state, o.version, o.sends, "
             "o.tip_state, o.tip,"
-            " o.opened_at, o.ended_at, o.void_reason, s.name FROM orders o JOIN staff s ON s.id = o.opened_by WHERE o.id = ?",
+            " o.opened_at, o.ended_at, o.void_reason, s.name, w.name, w.id, o.merged_into FROM orders o"
+            " JOIN staff s ON s.id = o.opened_by JOIN staff w ON w.id = ifnull(o.served_by, o.opened_by) WHERE o.id = ?",
             DB_ARGS(db_int(id.v)), &r, e))
         return false;
     bool found = db_next(&r);
@@ -83,56 +87,23 @@ bool order_touch(struct act *act, struct order_id id, int64_t *lines, struct err
     return true;
 }
 
-bool order_totals(struct db *db, struct order_id id, money tip, struct arena *a, struct bill_totals *out, struct error *e) {
-    size_t n = 0, capacity = 16;
-    struct bill_line_in *lines = ARENA_ARRAY(a, capacity, struct bill_line_in);
-    struct db_rows r;
-    if (!db_query(db,
-                  "SELECT id, quantity - voided, unit_price, tax, tax_name, tax_rate FROM order_line WHERE order_id = ? AND "
-                  "voided < quantity ORDER BY id",
-                  DB_ARGS(db_int(id.v)), &r, e))
-        return false;
-    while (db_next(&r)) {
-        if (n == capacity) {
-            struct bill_line_in *larger = ARENA_ARRAY(a, capacity * 2, struct bill_line_in);
-            memcpy(larger, lines, n * sizeof *lines);
-            lines = larger;
-            capacity *= 2;
-        }
-        lines[n++] = (struct bill_line_in){
-            .line = db_col_int(&r, 0),
-            .quantity = db_col_int(&r, 1),
-            .unit_price = db_col_int(&r, 2),
-            .tax = arena_text(a, db_col_text(&r, 3)),
-            .tax_name = arena_text(a, db_col_text(&r, 4)),
-            .tax_rate = (int32_t)db_col_int(&r, 5),
-        };
-    }
-    if (!db_done(&r, e)) return false;
-    return bill_compute(lines, n, NULL, 0, tip, a, out, e) || error_within(e, "order %" PRId64, id.v);
-}
-
-bool order_settled(struct db *db, struct order_id id, money *out, struct error *e) {
-    return db_get_int(db, "SELECT sum(p.amount) FROM bill b JOIN payment p ON p.bill_id = b.id WHERE b.order_id = ?",
-                      DB_ARGS(db_int(id.v)), 0, out, e);
-}
-
-bool order_not_overpaid(struct act *act, struct order_id id, struct error *e) {
-    money settled;
-    if (!order_settled(act->db, id, &settled, e)) return false;
-    if (settled == 0) return true;
-    struct order_row row;
-    struct bill_totals totals;
-    if (!order_row_get(act->db, id, act->arena, &row, e) || !order_totals(act->db, id, row.tip, act->arena, &totals, e))
-        return false;
-    return settled <= totals.due ||
-           error_fail(e, ERROR_CONFLICT, "paid_more_than_due",
-                      "order %" PRId64 ": %" PRId64 " is paid already, more than the %" PRId64 " that would be due", id.v,
-                      settled, totals.due);
-}
-
 bool act_person(const struct act *act, struct error *e) {
     return act->actor.staff.v != 0 || error_fail(e, ERROR_DENIED, "staff_needed", "only a person who is signed in can sell");
+}
+
+bool order_table_free(struct act *act, const char *table, struct error *e) {
+    const struct site *site = act->till->site;
+    int64_t there;
+    if (!site_find_table(site, table)) {
+        (void)error_fail(e, ERROR_INVALID, "table_unknown", "%s: there is no table \"%s\"", site->name, table ? table : "");
+        return error_at_field(e, "table");
+    }
+    if (!db_get_int(act->db, "SELECT id FROM orders WHERE state IN ('open', 'sent') AND table_slug = ?", DB_ARGS(db_text(table)),
+                    0, &there, e))
+        return false;
+    if (there == 0) return true;
+    (void)error_fail(e, ERROR_CONFLICT, "table_taken", "table %s: order %" PRId64 " is open on it", table, there);
+    return error_at_field(e, "table");
 }
 
 bool order_check_text(const char *text, size_t max, const char *field, struct error *e) {

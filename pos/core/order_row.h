@@ -11,6 +11,9 @@ struct order_row {
     enum order_kind kind;
     enum order_state state;
     const char *table, *name, *opened_by, *void_reason; /* table NULL: none */
+    const char *served_by;                              /* who opened it, unless it was handed on */
+    struct staff_id server;                             /* the same person */
+    struct order_id merged_into;                        /* 0: into none */
     int32_t covers;
     enum tip_answer tip_answer;
     money tip;
@@ -23,13 +26,8 @@ MUST_USE bool order_row_live(struct db *db, struct order_id id, struct arena *a,
  * how many it has. */
 MUST_USE bool order_touch(struct act *act, struct order_id id, int64_t *lines, struct error *e);
 
-/* The totals of what is sold and not voided, with this tip. */
-MUST_USE bool order_totals(struct db *db, struct order_id id, money tip, struct arena *a, struct bill_totals *out,
-                           struct error *e);
-/* What was paid of the order so far. */
-MUST_USE bool order_settled(struct db *db, struct order_id id, money *out, struct error *e);
-/* After something became less: ERROR_CONFLICT "paid_more_than_due" when part payments exceed what is left to pay. */
-MUST_USE bool order_not_overpaid(struct act *act, struct order_id id, struct error *e);
+/* A table of the site (ERROR_INVALID "table_unknown") that no live order stands on (ERROR_CONFLICT "table_taken", naming it). */
+MUST_USE bool order_table_free(struct act *act, const char *table, struct error *e);
 
 /* As they stand on paper: "Mesa", "Para llevar". */
 extern const char *const order_kind_labels[ORDER_KIND_COUNT];

@@ -4,7 +4,7 @@
 
 #include "pos/core/journal.h"
 #include "pos/core/kitchen.h"
-#include "pos/core/order_row.h"
+#include "pos/core/order_checks.h"
 
 struct sold_line {
     const char *item, *name;
@@ -29,7 +29,8 @@ static bool line_get(struct act *act, struct order_id order, struct line_id id, 
                                   .unit_price = db_col_int(&r, 3),
                                   .told = db_col_int(&r, 4) > 0};
     if (!db_done(&r, e)) return false;
-    return found || error_fail(e, ERROR_NOT_FOUND, "line_unknown", "order %" PRId64 ": has no line %" PRId64, order.v, id.v);
+    if (!found) return error_fail(e, ERROR_NOT_FOUND, "line_unknown", "order %" PRId64 ": has no line %" PRId64, order.v, id.v);
+    return order_line_free(act->db, order, id, e);
 }
 
 /* An item that has left the menu since is counted no more. */
@@ -62,7 +63,8 @@ static bool take_back(struct act *act, struct order_id order, struct line_id lin
         return false;
     if (!l->told && !give_back(act, l->item, quantity, e)) return false;
     return order_not_overpaid(act, order, e) &&
-           journal_line(act, l->told ? "line_voided" : "line_removed", order, line, l, quantity, reason, e);
+           journal_line(act, l->told ? "line_voided" : "line_removed", order, line, l, quantity, reason, e) &&
+           order_end_when_paid(act, order, e);
 }
 
 bool order_remove_line(struct act *act, struct order_id id, struct line_id line, struct error *e) {
@@ -131,7 +133,7 @@ static bool void_lines(struct act *act, struct order_id id, const char *reason, 
 }
 
 static bool end_order(struct act *act, struct order_id id, const char *reason, struct error *e) {
-    return db_exec(act->db, "UPDATE bill SET state = 'voided' WHERE order_id = ?", DB_ARGS(db_int(id.v)), e) &&
+    return db_exec(act->db, "UPDATE bill SET state = 'voided' WHERE order_id = ? AND state = 'open'", DB_ARGS(db_int(id.v)), e) &&
            db_exec(act->db,
                    "UPDATE orders SET state = 'voided', version = version + 1, ended_at = ?, void_reason = ?, tip_state = "
                    "'unasked', tip = 0 WHERE id = ?",
@@ -150,18 +152,14 @@ bool order_void(struct act *act, struct order_id id, const char *reason, struct 
     struct order_row row;
     struct bill_totals totals;
     struct kitchen_sent sent;
-    money settled;
     if (!reason) reason = "";
     if (!act_person(act, e) || !order_check_text(reason, ORDER_NOTE_MAX, "reason", e) ||
         !order_row_live(act->db, id, act->arena, &row, e))
         return false;
     if (row.state == ORDER_SENT && !check_told(act, reason, e)) return false;
-    if (!order_settled(act->db, id, &settled, e)) return false;
-    if (settled > 0)
-        return error_fail(e, ERROR_CONFLICT, "order_part_paid", "order %" PRId64 ": %" PRId64 " is paid of it already", id.v,
-                          settled);
+    if (!order_nothing_paid(act->db, id, e)) return false;
     struct kitchen_scope everything = {.what = KITCHEN_VOID, .void_reason = reason};
-    if (!order_totals(act->db, id, 0, act->arena, &totals, e) || !give_back_untold(act, id, e) || !void_lines(act, id, reason, e))
+    if (!order_totals(act->db, id, act->arena, &totals, e) || !give_back_untold(act, id, e) || !void_lines(act, id, reason, e))
         return false;
     if (!kitchen_print(act, &row, &everything, &sent, e) || !end_order(act, id, reason, e)) return false;
     act_changed(act, EVENT_ORDER, id.v, NULL);

@@ -1,4 +1,4 @@
-/* Taking a payment: part of a bill, or the whole of it with its document, its receipt and the end of the order. */
+/* Taking a payment: part of a check, or the whole of it with its document and its receipt; the last one ends the order. */
 #include "pos/core/payment.h"
 
 #include <inttypes.h>
@@ -8,6 +8,7 @@
 #include "pos/core/journal.h"
 #include "pos/core/kitchen.h"
 #include "pos/core/numbering.h"
+#include "pos/core/order_checks.h"
 #include "pos/core/payment_check.h"
 #include "pos/core/receipt.h"
 
@@ -18,9 +19,9 @@ struct taking {
     const char *buyer; /* stored form, or NULL */
     struct order_row order;
     struct shift_id shift; /* the open one: where the money goes */
-    struct bill_id bill;
-    struct bill_totals totals;
-    money settled, balance, tendered;
+    struct order_checks checks;
+    struct order_bill *check; /* the one it pays */
+    money tendered;
     bool closes;
 };
 
@@ -33,33 +34,16 @@ static bool find_shift(struct act *act, struct shift_id *out, struct error *e) {
            error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: open one with its counted float first");
 }
 
-static bool find_bill(struct act *act, struct taking *t, struct error *e) {
-    struct db_rows r;
-    const char *state = NULL;
-    if (!db_query(act->db,
-                  "SELECT b.id, b.state, ifnull((SELECT sum(amount) FROM payment WHERE bill_id = b.id), 0) FROM bill b"
-                  " WHERE b.order_id = ?1 AND (b.id = ?2 OR (?2 = 0 AND b.state = 'open')) ORDER BY b.position LIMIT 1",
-                  DB_ARGS(db_int(t->order.id.v), db_int(t->in->bill.v)), &r, e))
-        return false;
-    if (db_next(&r)) {
-        t->bill.v = db_col_int(&r, 0);
-        state = arena_text(act->arena, db_col_text(&r, 1));
-        t->settled = db_col_int(&r, 2);
-    }
-    if (!db_done(&r, e)) return false;
-    if (!state)
-        return error_fail(e, ERROR_NOT_FOUND, "bill_unknown", "order %" PRId64 ": has no such bill to pay", t->order.id.v);
-    return state[0] == 'o' || error_fail(e, ERROR_CONFLICT, "order_paid", "bill %" PRId64 ": already paid", t->bill.v);
-}
-
+/* A share of a tip that was within its limit is, to the peso, within its own: a split has asked that already. */
 static bool check_tip(const struct site *site, const struct taking *t, struct error *e) {
-    if (site->tip_rule == TIP_ASK && t->order.tip_answer == TIP_UNASKED)
+    money tip = t->check->totals.tip, ceiling = bill_tip_ceiling(&t->check->totals, site->tip_max_rate);
+    if (site->tip_rule == TIP_ASK && t->check->tip_answer == TIP_UNASKED)
         return error_fail(e, ERROR_CONFLICT, "tip_unasked", "order %" PRId64 ": the guest was not asked for the tip yet",
                           t->order.id.v);
-    money ceiling = bill_tip_ceiling(&t->totals, site->tip_max_rate);
-    return t->order.tip <= ceiling || error_fail(e, ERROR_INVALID, "tip_over_limit",
-                                                 "order %" PRId64 ": its tip of %" PRId64 " is over %" PRId64 " now; ask again",
-                                                 t->order.id.v, t->order.tip, ceiling);
+    return t->check->split != 0 || tip <= ceiling ||
+           error_fail(e, ERROR_INVALID, "tip_over_limit",
+                      "order %" PRId64 ": its tip of %" PRId64 " is over %" PRId64 " now; ask again", t->order.id.v, tip,
+                      ceiling);
 }
 
 static bool find_all(struct act *act, struct order_id id, struct taking *t, struct error *e) {
@@ -67,12 +51,12 @@ static bool find_all(struct act *act, struct order_id id, struct taking *t, stru
     if (!act_person(act, e) || !order_row_live(act->db, id, act->arena, &t->order, e)) return false;
     if (!payment_find_means(site, t->in->means, &t->means, e) || !payment_check_reference(t->means, t->in->reference, e))
         return false;
-    if (!payment_check_buyer(t->in->buyer, act->arena, &t->buyer, e) || !find_shift(act, &t->shift, e) || !find_bill(act, t, e))
+    if (!payment_check_buyer(t->in->buyer, act->arena, &t->buyer, e) || !find_shift(act, &t->shift, e)) return false;
+    if (!order_checks(act->db, &t->order, act->arena, &t->checks, e) ||
+        !order_checks_find(&t->checks, id, t->in->bill, &t->check, e))
         return false;
-    if (!order_totals(act->db, id, t->order.tip, act->arena, &t->totals, e)) return false;
-    if (t->totals.line_count == 0)
+    if (t->check->totals.line_count == 0)
         return error_fail(e, ERROR_CONFLICT, "order_empty", "order %" PRId64 ": there is nothing on it", id.v);
-    t->balance = t->totals.due - t->settled;
     return check_tip(site, t, e);
 }
 
@@ -81,13 +65,13 @@ static bool find_all(struct act *act, struct order_id id, struct taking *t, stru
 /* How much of the due is settled, and what the guest is asked for. */
 static bool work_out(const struct site *site, struct taking *t, struct payment_done *out, struct error *e) {
     money asked = t->in->amount;
-    if (asked < 0 || asked > t->balance) {
+    if (asked < 0 || asked > t->check->balance) {
         (void)error_fail(e, ERROR_INVALID, "amount_over_balance", "order %" PRId64 ": %" PRId64 " is left to pay", t->order.id.v,
-                         t->balance);
+                         t->check->balance);
         return error_at_field(e, "amount");
     }
-    if (asked == 0) asked = t->balance;
-    t->closes = asked == t->balance;
+    if (asked == 0) asked = t->check->balance;
+    t->closes = asked == t->check->balance;
     bool cash = t->means->kind == MEANS_CASH;
     struct bill_cash due = cash ? bill_cash_due(asked, site->coin) : (struct bill_cash){.charged = asked};
     if (!t->closes && due.charged == 0) {
@@ -120,10 +104,10 @@ static bool insert_payment(struct act *act, const struct taking *t, struct payme
                      "INSERT INTO payment (bill_id, order_id, shift_id, kind, means, amount, charged, adjustment, tendered, "
                      "change, reference, staff_id, at)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     DB_ARGS(db_int(t->bill.v), db_int(t->order.id.v), db_int(t->shift.v), db_text(means_names[t->means->kind]),
-                             db_text(t->means->slug), db_int(out->amount), db_int(out->charged), db_int(out->adjustment),
-                             db_int(t->tendered), db_int(out->change), db_text(reference), db_int(act->actor.staff.v),
-                             db_int(act->now)),
+                     DB_ARGS(db_int(t->check->id.v), db_int(t->order.id.v), db_int(t->shift.v),
+                             db_text(means_names[t->means->kind]), db_text(t->means->slug), db_int(out->amount),
+                             db_int(out->charged), db_int(out->adjustment), db_int(t->tendered), db_int(out->change),
+                             db_text(reference), db_int(act->actor.staff.v), db_int(act->now)),
                      &out->id, e);
 }
 
@@ -134,15 +118,16 @@ static bool issue_document(struct act *act, const struct taking *t, struct payme
     char today[CLOCK_TEXT_MAX];
     struct number_taken taken;
     money uvt = site_uvt_on(site, clock_local(act->now, "%Y-%m-%d", today));
-    bool electronic = bill_needs_electronic(&t->totals, uvt, site->document_uvt_limit);
+    bool electronic = bill_needs_electronic(&t->check->totals, uvt, site->document_uvt_limit);
     if (electronic && !t->buyer) {
         (void)error_fail(e, ERROR_CONFLICT, "buyer_needed",
                          "order %" PRId64 ": over %" PRId32 " UVT before taxes the buyer's identification is needed",
                          t->order.id.v, site->document_uvt_limit);
         return error_at_field(e, "buyer");
     }
-    if (!numbering_take(act, t->bill, electronic, t->buyer, &taken, e)) return false;
+    if (!numbering_take(act, t->check->id, electronic, t->buyer, &taken, e)) return false;
     out->document = taken.text;
+    out->numbering_warning = taken.warning;
     return true;
 }
 
@@ -151,21 +136,36 @@ static bool print_receipt(struct act *act, const struct taking *t, struct paymen
     struct job_new job = {
         .kind = "receipt", .printer = site->receipt_printer->slug, .order_id = t->order.id.v, .shift_id = t->shift.v};
     struct ticket *ticket;
-    if (!receipt_ticket(act->db, site, t->bill, act->arena, &ticket, e)) return false;
+    if (!receipt_ticket(act->db, site, t->check->id, act->arena, &ticket, e)) return false;
     job.ticket = ticket;
     if (!job_add(act->db, &job, act->now, &out->receipt.v, e)) return false;
     act_changed(act, EVENT_PRINT_JOB, out->receipt.v, job.printer);
     return true;
 }
 
+/* The figures become those of the bill for good. Beside other checks it gets the number of a split of its own: what came off it
+ * is used up, and does not come off lines that are added later. */
+static bool store_check(struct act *act, const struct taking *t, struct error *e) {
+    struct bill_closing closing = {.id = t->check->id,
+                                   .shift = t->shift,
+                                   .fixed = t->check->split != 0,
+                                   .split = t->check->split,
+                                   .tip_answer = t->check->tip_answer};
+    bool beside = false;
+    for (size_t i = 0; i < t->checks.count; i++) beside = beside || (&t->checks.list[i] != t->check && t->checks.list[i].counts);
+    if (!closing.fixed && beside && !order_checks_next_split(act->db, t->order.id, &closing.split, e)) return false;
+    if (!closing.fixed && !order_checks_fix_discounts(act, &t->checks, closing.split, e)) return false;
+    return bill_store(act, &closing, &t->check->totals, e);
+}
+
 /* What was not sent yet goes to the kitchen now: once paid, nobody can send it. */
 static bool close_bill(struct act *act, struct taking *t, struct payment_done *out, struct error *e) {
     struct kitchen_sent sent;
     if (!kitchen_print(act, &t->order, &(struct kitchen_scope){.what = KITCHEN_REST}, &sent, e)) return false;
-    if (!bill_store(act, t->bill, t->shift, &t->totals, e) || !issue_document(act, t, out, e)) return false;
-    return db_exec(act->db, "UPDATE orders SET state = 'paid', ended_at = ?, version = version + 1 WHERE id = ?",
-                   DB_ARGS(db_int(act->now), db_int(t->order.id.v)), e) &&
-           print_receipt(act, t, out, e);
+    if (!store_check(act, t, e) || !issue_document(act, t, out, e)) return false;
+    bool ends = t->checks.open == 1;
+    if (ends ? !order_checks_end(act, t->order.id, &t->checks, e) : !order_touch(act, t->order.id, NULL, e)) return false;
+    return print_receipt(act, t, out, e);
 }
 
 /* A part payment in cash goes into the drawer too. */
@@ -185,7 +185,7 @@ static bool open_drawer(struct act *act, const struct taking *t, struct error *e
 static bool journal_payment(struct act *act, const struct taking *t, const struct payment_done *done, struct error *e) {
     struct json detail = json_new_object(act->arena);
     json_set_int(detail, "payment", done->id);
-    json_set_int(detail, "bill", t->bill.v);
+    json_set_int(detail, "bill", t->check->id.v);
     json_set_text(detail, "means", t->means->slug);
     json_set_int(detail, "amount", done->amount);
     json_set_int(detail, "charged", done->charged);
@@ -193,9 +193,9 @@ static bool journal_payment(struct act *act, const struct taking *t, const struc
     json_set_int(detail, "change", done->change);
     if (done->document) {
         json_set_text(detail, "document", done->document);
-        json_set_int(detail, "net", t->totals.net);
-        json_set_int(detail, "tax", t->totals.tax);
-        json_set_int(detail, "tip", t->totals.tip);
+        json_set_int(detail, "net", t->check->totals.net);
+        json_set_int(detail, "tax", t->check->totals.tax);
+        json_set_int(detail, "tip", t->check->totals.tip);
     }
     return journal_add(act, "payment", t->order.id, t->shift, detail, e);
 }

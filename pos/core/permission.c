@@ -7,8 +7,8 @@
 const char *const role_names[] = {"cook", "waiter", "cashier", "manager", "administrator", NULL};
 
 const char *const permission_names[] = {
-    "public",   "signed_in", "sell",     "pay",          "void_sent", "shift", "cash_movement", "carry_orders",
-    "x_report", "reports",   "sold_out", "publish_menu", "paper",     "staff", "journal",       NULL,
+    "public",  "signed_in", "sell",         "pay",   "refund", "discount", "courtesy", "void_sent", "shift", "cash_movement", "carry_orders", "x_report",
+    "reports", "sold_out",  "publish_menu", "paper", "staff",  "journal",   NULL,
 };
 _Static_assert(sizeof permission_names / sizeof *permission_names == PERMISSION_COUNT + 1, "a name for every permission");
 
@@ -21,8 +21,8 @@ enum {
     COOK = EVERYONE | MAY(PERMISSION_SOLD_OUT) | MAY(PERMISSION_PAPER),
     WAITER = COOK | MAY(PERMISSION_SELL),
     CASHIER = WAITER | MAY(PERMISSION_PAY) | MAY(PERMISSION_SHIFT) | MAY(PERMISSION_CASH_MOVEMENT),
-    MANAGER = CASHIER | MAY(PERMISSION_VOID_SENT) | MAY(PERMISSION_CARRY_ORDERS) | MAY(PERMISSION_X_REPORT) |
-              MAY(PERMISSION_REPORTS) | MAY(PERMISSION_PUBLISH_MENU) | MAY(PERMISSION_JOURNAL),
+    MANAGER = CASHIER | MAY(PERMISSION_REFUND) | MAY(PERMISSION_DISCOUNT) | MAY(PERMISSION_COURTESY) | MAY(PERMISSION_VOID_SENT) | MAY(PERMISSION_CARRY_ORDERS) |
+              MAY(PERMISSION_X_REPORT) | MAY(PERMISSION_REPORTS) | MAY(PERMISSION_PUBLISH_MENU) | MAY(PERMISSION_JOURNAL),
     ADMINISTRATOR = MANAGER | MAY(PERMISSION_STAFF),
 };
 

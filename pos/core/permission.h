@@ -13,6 +13,9 @@ enum permission {
     PERMISSION_SIGNED_IN,     /* anyone with a session: site, menu, own session, events */
     PERMISSION_SELL,          /* open orders, add lines, send */
     PERMISSION_PAY,           /* take payments */
+    PERMISSION_REFUND,        /* give money back; reopen a paid order */
+    PERMISSION_DISCOUNT,      /* take off more than the limit of the role */
+    PERMISSION_COURTESY,      /* give away */
     PERMISSION_VOID_SENT,     /* take back what the kitchen knows of; whole orders */
     PERMISSION_SHIFT,         /* open and close a shift */
     PERMISSION_CASH_MOVEMENT, /* cash in and out, tips paid out */

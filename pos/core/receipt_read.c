@@ -14,7 +14,8 @@ static bool read_document(struct db *db, struct bill_id bill, struct arena *a, s
     if (!db_query(db,
                   "SELECT b.order_id, d.prefix, d.number, d.issued_at, d.needs_electronic, d.buyer, n.first, n.last, "
                   "n.valid_from, n.valid_until,"
-                  " n.resolution, n.resolution_date FROM bill b JOIN fiscal_document d ON d.bill_id = b.id JOIN number_range n "
+                  " n.resolution, n.resolution_date, b.label FROM bill b JOIN fiscal_document d ON d.bill_id = b.id JOIN "
+                  "number_range n "
                   "ON n.id = d.range_id"
                   " WHERE b.id = ?",
                   DB_ARGS(db_int(bill.v)), &r, e))
@@ -33,11 +34,13 @@ static bool read_document(struct db *db, struct bill_id bill, struct arena *a, s
         out->valid_until = arena_text(a, db_col_text(&r, 9));
         out->resolution = arena_text(a, db_col_text(&r, 10));
         out->resolution_date = arena_text(a, db_col_text(&r, 11));
+        out->label = arena_text(a, db_col_text(&r, 12));
     }
     if (!db_done(&r, e)) return false;
     return found || error_fail(e, ERROR_NOT_FOUND, "bill_unknown", "bill %" PRId64 ": has no document", bill.v);
 }
 
+/* Equal dishes stand as one row; once any of them is a share, all of the row is. */
 static void gather_line(struct receipt *out, const struct receipt_line *line) {
     for (size_t i = 0; i < out->line_count; i++) {
         struct receipt_line *seen = &out->lines[i];
@@ -46,6 +49,7 @@ static void gather_line(struct receipt *out, const struct receipt_line *line) {
             continue;
         seen->quantity += line->quantity;
         seen->gross += line->gross;
+        seen->share = seen->share || line->share;
         return;
     }
     out->lines[out->line_count++] = *line;
@@ -75,6 +79,7 @@ static bool read_lines(struct db *db, struct bill_id bill, struct arena *a, stru
                                          .quantity = db_col_int(&r, 3),
                                          .unit_price = db_col_int(&r, 4),
                                          .gross = db_col_int(&r, 5)};
+            line.share = line.quantity * line.unit_price != line.gross;
         }
         if (db_col_null(&r, 6)) continue;
         if (options.size) text_append_text(&options, " · ");
@@ -83,6 +88,33 @@ static bool read_lines(struct db *db, struct bill_id bill, struct arena *a, stru
         line.options = options.bytes;
     }
     if (id) gather_line(out, &line);
+    return db_done(&r, e);
+}
+
+#define DISCOUNTS_OF_BILL                                                                                                        \
+    " FROM bill b JOIN discount d ON d.order_id = b.order_id AND d.split IS b.split AND d.removed_at IS NULL"                    \
+    " AND (d.bill_id IS NULL OR d.bill_id = b.id) AND d.value > 0 WHERE b.id = ?"
+
+/* What came off: of a split all its checks have a share in each discount, so that only kinds can be told apart there. */
+static bool read_discounts(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e) {
+    int64_t count;
+    money sum = 0;
+    struct db_rows r;
+    if (out->totals.discount == 0) return true;
+    if (!db_get_int(db, "SELECT count(*)" DISCOUNTS_OF_BILL, DB_ARGS(db_int(bill.v)), 0, &count, e)) return false;
+    out->discounts = ARENA_ARRAY(a, (size_t)count + 1, struct receipt_discount);
+    if (!db_query(db, "SELECT d.kind, d.percent, d.value, d.reason" DISCOUNTS_OF_BILL " ORDER BY d.id", DB_ARGS(db_int(bill.v)),
+                  &r, e))
+        return false;
+    while (out->discount_count < (size_t)count && db_next(&r)) {
+        struct receipt_discount *d = &out->discounts[out->discount_count++];
+        *d = (struct receipt_discount){.courtesy = strcmp(db_col_text(&r, 0), "courtesy") == 0,
+                                       .percent = (int32_t)db_col_int(&r, 1),
+                                       .value = db_col_int(&r, 2),
+                                       .reason = arena_text(a, db_col_text(&r, 3))};
+        sum += d->value;
+    }
+    out->whole = sum == out->totals.discount;
     return db_done(&r, e);
 }
 
@@ -116,5 +148,6 @@ bool receipt_read(struct db *db, struct bill_id bill, struct arena *a, struct re
     struct order_id order;
     *out = (struct receipt){0};
     return read_document(db, bill, a, out, &order, e) && order_row_get(db, order, a, &out->order, e) &&
-           bill_stored(db, bill, a, &out->totals, e) && read_lines(db, bill, a, out, e) && read_payments(db, bill, a, out, e);
+           bill_stored(db, bill, a, &out->totals, e) && read_lines(db, bill, a, out, e) && read_discounts(db, bill, a, out, e) &&
+           read_payments(db, bill, a, out, e);
 }

@@ -117,10 +117,23 @@ static bool ask_shifts(struct asking *q, const char *day, struct json rows, stru
 }
 
 static bool ask_totals(const struct asking *q, struct json totals, struct error *e) {
-    if (!ask_one(q, totals, "totals.sql", "iiiiiiiiii", e)) return false;
+    if (!ask_one(q, totals, "totals.sql", "iiiiiiiiiii", e)) return false;
     int64_t documents = json_int(totals, "documents", 0, JSON_INT_MAX), net = json_int(totals, "net", 0, JSON_INT_MAX);
     json_set_int(totals, "average", documents > 0 ? money_half_up(net, documents) : 0);
     return json_ok(totals, e);
+}
+
+/* What was given back on the day, and what its sales come to without it. */
+static bool ask_refunds(const struct asking *q, struct json out, struct json totals, struct error *e) {
+    static const char *const both[] = {"net", "base", "tax", "tips"};
+    struct json given = json_set_object(out, "refunds"), after = json_set_object(out, "after_refunds");
+    if (!ask_one(q, given, "refunds.sql", "iiiiiiiiii", e)) return false;
+    if (!ask_rows(q, given, &(struct question){"taxes", "refund_taxes.sql", "tiiii"}, e)) return false;
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+        json_set_int(after, both[i], json_int(totals, both[i], 0, JSON_INT_MAX) - json_int(given, both[i], 0, JSON_INT_MAX));
+    json_set_int(after, "collected",
+                 json_int(totals, "collected", 0, JSON_INT_MAX) - json_int(given, "returned", 0, JSON_INT_MAX));
+    return json_ok(totals, e) && json_ok(given, e);
 }
 
 /* The same weekday a week before. */
@@ -135,16 +148,17 @@ static bool ask_last_week(const struct asking *this_week, const char *day, struc
 
 static bool ask_all(struct asking *q, const char *day, struct json out, struct error *e) {
     static const struct question questions[] = {
-        {"by_means", "by_means.sql", "mtiii"}, {"by_category", "by_category.sql", "cii"}, {"by_item", "by_item.sql", "ttii"},
-        {"by_hour", "by_hour.sql", "iii"},     {"by_tax", "by_tax.sql", "tiiii"},         {"by_staff", "by_staff.sql", "itiii"},
-        {"by_kind", "by_kind.sql", "tii"},     {"numbering", "numbering.sql", "tttiiii"},
+        {"by_means", "by_means.sql", "mtiiii"}, {"by_category", "by_category.sql", "ciiii"},
+        {"by_item", "by_item.sql", "ttiiii"},   {"by_hour", "by_hour.sql", "iiiii"},
+        {"by_tax", "by_tax.sql", "tiiii"},      {"by_staff", "by_staff.sql", "itiii"},
+        {"by_kind", "by_kind.sql", "tiii"},     {"numbering", "numbering.sql", "tttiiii"},
     };
     json_set_text(out, "date", day);
     json_set_text(out, "currency", "COP");
     struct json totals = json_set_object(out, "totals");
     if (!ask_last_week(q, day, out, e)) return false;
     struct json shifts = json_new_array(q->arena);
-    if (!ask_shifts(q, day, shifts, e) || !ask_totals(q, totals, e)) return false;
+    if (!ask_shifts(q, day, shifts, e) || !ask_totals(q, totals, e) || !ask_refunds(q, out, totals, e)) return false;
     for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
         if (!ask_rows(q, out, &questions[i], e)) return false;
     if (!ask_one(q, json_set_object(out, "voids"), "voids.sql", "iiii", e)) return false;

@@ -34,17 +34,19 @@ struct shift_closed { money expected, counted, difference; int64_t z_number; str
  * printed. ERROR_CONFLICT "shift_closed", "orders_open" (naming how many); ERROR_INVALID "denomination_unknown". */
 MUST_USE bool shift_close(struct act *act, struct shift_id id, const struct shift_close_in *in, struct shift_closed *out, struct error *e);
 
-struct shift_means { const char *means, *kind; int64_t count; money amount, charged; };
+struct shift_means { const char *means, *kind; int64_t count; money amount, charged, refunded; }; /* refunded: handed back by it */
 struct shift_tax { const char *name; int32_t rate; money gross, base, tax; };
+struct shift_refunds { int64_t count; money gross, discount, courtesy, net, base, tax, tips, adjustment, returned; struct shift_tax *taxes; size_t tax_count; }; /* net + tips + adjustment = returned */
 struct shift_report {
     struct shift shift;
     bool z;                       /* closed */
     int64_t documents, voided_orders, voided_lines;
     const char *first_document, *last_document;
-    money gross, discount, net, base, tax, tips, adjustment, collected; /* of the documents: net + tips + adjustment = collected */
+    money gross, discount, courtesy, net, base, tax, tips, adjustment, collected; /* of the documents: courtesy is part of discount; net + tips + adjustment = collected */
     money cash_sales, cash_in, cash_out, cash_refunds, tips_paid_out, expected;
     struct shift_means *means; size_t means_count; /* money taken in the shift; Σ charged ≠ collected when a part was paid on an order closed in another */
     struct shift_tax *taxes;   size_t tax_count;
+    struct shift_refunds refunds; /* what this shift gave back, of its own sales or of earlier ones: not taken off the figures above */
     struct shift_count_row *count; size_t count_rows;
     const char *journal_head;     /* Z only */
 };

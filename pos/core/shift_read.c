@@ -77,12 +77,13 @@ static bool read_totals(struct db *db, const char *ids, struct shift_report *r, 
         r->documents = db_col_int(&rows, 0);
         r->gross = db_col_int(&rows, 2);
         r->discount = db_col_int(&rows, 3);
-        r->net = db_col_int(&rows, 4);
-        r->base = db_col_int(&rows, 5);
-        r->tax = db_col_int(&rows, 6);
-        r->tips = db_col_int(&rows, 7);
-        r->adjustment = db_col_int(&rows, 8);
-        r->collected = db_col_int(&rows, 9);
+        r->courtesy = db_col_int(&rows, 4);
+        r->net = db_col_int(&rows, 5);
+        r->base = db_col_int(&rows, 6);
+        r->tax = db_col_int(&rows, 7);
+        r->tips = db_col_int(&rows, 8);
+        r->adjustment = db_col_int(&rows, 9);
+        r->collected = db_col_int(&rows, 10);
     }
     return db_done(&rows, e);
 }
@@ -137,17 +138,20 @@ static bool read_means(struct db *db, const char *ids, struct arena *a, struct s
             .count = db_col_int(&rows, 2),
             .amount = db_col_int(&rows, 3),
             .charged = db_col_int(&rows, 4),
+            .refunded = db_col_int(&rows, 5),
         };
     return db_done(&rows, e);
 }
 
-static bool read_taxes(struct db *db, const char *ids, struct arena *a, struct shift_report *r, struct error *e) {
+static bool read_taxes(struct db *db, const char *file, const char *ids, struct arena *a, struct shift_tax **out, size_t *count,
+                       struct error *e) {
     enum { TAX_ROWS = 64 };
     struct db_rows rows;
-    r->taxes = ARENA_ARRAY(a, TAX_ROWS, struct shift_tax);
-    if (!db_query(db, report_sql("by_tax.sql"), DB_ARGS(db_text(ids)), &rows, e)) return false;
-    while (r->tax_count < TAX_ROWS && db_next(&rows))
-        r->taxes[r->tax_count++] = (struct shift_tax){
+    *out = ARENA_ARRAY(a, TAX_ROWS, struct shift_tax);
+    *count = 0;
+    if (!db_query(db, report_sql(file), DB_ARGS(db_text(ids)), &rows, e)) return false;
+    while (*count < TAX_ROWS && db_next(&rows))
+        (*out)[(*count)++] = (struct shift_tax){
             .name = arena_text(a, db_col_text(&rows, 0)),
             .rate = (int32_t)db_col_int(&rows, 1),
             .gross = db_col_int(&rows, 2),
@@ -155,6 +159,26 @@ static bool read_taxes(struct db *db, const char *ids, struct arena *a, struct s
             .tax = db_col_int(&rows, 4),
         };
     return db_done(&rows, e);
+}
+
+/* What its drawer gave back. */
+static bool read_refunds(struct db *db, const char *ids, struct arena *a, struct shift_refunds *r, struct error *e) {
+    struct db_rows rows;
+    if (!db_query(db, report_sql("refunds.sql"), DB_ARGS(db_text(ids)), &rows, e)) return false;
+    if (db_next(&rows))
+        *r = (struct shift_refunds){
+            .count = db_col_int(&rows, 0),
+            .gross = db_col_int(&rows, 1),
+            .discount = db_col_int(&rows, 2),
+            .courtesy = db_col_int(&rows, 3),
+            .net = db_col_int(&rows, 4),
+            .base = db_col_int(&rows, 5),
+            .tax = db_col_int(&rows, 6),
+            .tips = db_col_int(&rows, 7),
+            .adjustment = db_col_int(&rows, 8),
+            .returned = db_col_int(&rows, 9),
+        };
+    return db_done(&rows, e) && read_taxes(db, "refund_taxes.sql", ids, a, &r->taxes, &r->tax_count, e);
 }
 
 static bool read_count(struct db *db, struct shift_id id, struct arena *a, struct shift_report *r, struct error *e) {
@@ -175,7 +199,8 @@ bool shift_report_within(struct db *db, struct shift_id id, struct arena *a, str
     out->z = !out->shift.open;
     if (!read_totals(db, ids, out, e) || !read_cash(db, ids, out, e) || !read_voids_and_documents(db, ids, a, out, e))
         return false;
-    if (!read_means(db, ids, a, out, e) || !read_taxes(db, ids, a, out, e) || !read_count(db, id, a, out, e)) return false;
+    if (!read_means(db, ids, a, out, e) || !read_taxes(db, "by_tax.sql", ids, a, &out->taxes, &out->tax_count, e)) return false;
+    if (!read_refunds(db, ids, a, &out->refunds, e) || !read_count(db, id, a, out, e)) return false;
     return db_get_text(db, "SELECT z_head FROM shift WHERE id = ?", DB_ARGS(db_int(id.v)), a, &out->journal_head, e);
 }
 

@@ -43,7 +43,8 @@ static void put_sales(struct ticket *t, const struct shift_report *r, struct are
     put_count(t, "Documentos", r->documents, a);
     if (r->first_document) ticket_pair(t, plain, "Del – al", arena_printf(a, "%s – %s", r->first_document, r->last_document));
     document_amount(t, plain, "Ventas brutas", r->gross);
-    if (r->discount) document_amount(t, plain, "Descuentos", -r->discount);
+    if (r->discount != r->courtesy) document_amount(t, plain, "Descuentos", -(r->discount - r->courtesy));
+    if (r->courtesy) document_amount(t, plain, "Cortesías", -r->courtesy);
     document_amount(t, tall, "VENTAS NETAS", r->net);
     for (size_t i = 0; i < r->tax_count; i++)
         document_tax(t, r->taxes[i].name, r->taxes[i].rate, r->taxes[i].base, r->taxes[i].tax, a);
@@ -55,6 +56,24 @@ static void put_sales(struct ticket *t, const struct shift_report *r, struct are
     ticket_rule(t);
 }
 
+/* What was given back, and what is left of the sales with it: the figures a bookkeeper enters. */
+static void put_refunds(struct ticket *t, const struct shift_report *r, struct arena *a) {
+    const struct shift_refunds *x = &r->refunds;
+    if (x->count == 0) return;
+    ticket_text(t, heading, "Devoluciones");
+    put_count(t, "Cantidad", x->count, a);
+    document_amount(t, plain, "Ventas devueltas", x->net);
+    for (size_t i = 0; i < x->tax_count; i++)
+        document_tax(t, x->taxes[i].name, x->taxes[i].rate, x->taxes[i].base, x->taxes[i].tax, a);
+    if (x->tips) document_amount(t, plain, "Propinas devueltas", x->tips);
+    if (x->adjustment) document_amount(t, plain, "Ajuste al peso (efectivo)", x->adjustment);
+    document_amount(t, bold, "Total devuelto", x->returned);
+    document_amount(t, tall, "VENTAS MENOS DEVOLUCIONES", r->net - x->net);
+    document_amount(t, plain, "  Base", r->base - x->base);
+    document_amount(t, plain, "  Impuestos", r->tax - x->tax);
+    ticket_rule(t);
+}
+
 static void put_means(struct ticket *t, const struct shift_report *r, const struct site *s, struct arena *a) {
     ticket_text(t, heading, "Medios de pago");
     if (r->means_count == 0) ticket_text(t, plain, "Ningún pago en este turno");
@@ -62,6 +81,7 @@ static void put_means(struct ticket *t, const struct shift_report *r, const stru
         const struct site_means *m = site_find_means(s, r->means[i].means);
         document_amount(t, plain, arena_printf(a, "%s (%" PRId64 ")", m ? m->name : r->means[i].means, r->means[i].count),
                         r->means[i].charged);
+        if (r->means[i].refunded) document_amount(t, inner, "Devuelto", -r->means[i].refunded);
     }
     ticket_rule(t);
 }
@@ -99,6 +119,7 @@ bool shift_report_ticket(const struct shift_report *r, const struct site *site, 
     struct ticket *t = ticket_new(a);
     put_head(t, r, site, a);
     put_sales(t, r, a);
+    put_refunds(t, r, a);
     put_means(t, r, site, a);
     put_drawer(t, r);
     if (r->z) put_counted(t, r, a);

@@ -142,6 +142,7 @@ bool order_void_run(struct act *act, struct request *r, struct error *e) {
 /* ---- POST /orders/{id}/tip ---- */
 
 struct tip_in {
+    struct bill_id check; /* 0: the only open one */
     bool declined;
     money amount;    /* -1: a percentage */
     int32_t percent; /* basis points */
@@ -149,7 +150,8 @@ struct tip_in {
 
 bool order_tip_parse(struct request *r, struct error *e) {
     struct tip_in *in = r->parsed = ARENA_NEW(r->arena, struct tip_in);
-    REQUEST_ONLY(r, "amount", "percent", "declined");
+    REQUEST_ONLY(r, "check", "amount", "percent", "declined");
+    in->check.v = json_int_or(r->json, "check", 1, JSON_INT_MAX, 0);
     in->declined = json_bool_or(r->json, "declined", false);
     in->amount = json_int_or(r->json, "amount", 0, MONEY_MAX, -1);
     in->percent = (int32_t)json_int_or(r->json, "percent", 0, RATE_ONE, -1);
@@ -158,20 +160,10 @@ bool order_tip_parse(struct request *r, struct error *e) {
     return error_fail(e, ERROR_INVALID, "invalid_field", "a tip is one of: amount, percent, declined");
 }
 
-/* A percentage is of the pre-tax base, rounded as its ceiling is: never above what was said. */
-static bool tip_amount(struct act *act, const struct request *r, const struct tip_in *in, money *out, struct error *e) {
-    struct order *order;
-    *out = in->amount;
-    if (in->amount >= 0) return true;
-    if (!order_get(act->db, act->till->site, request_order(r), act->arena, &order, e)) return false;
-    *out = bill_tip_ceiling(&order->totals, in->percent);
-    return true;
-}
-
 bool order_tip_run(struct act *act, struct request *r, struct error *e) {
     const struct tip_in *in = r->parsed;
-    money amount = 0;
-    if (!in->declined && !tip_amount(act, r, in, &amount, e)) return false;
-    return order_tip(act, request_order(r), in->declined ? TIP_DECLINED : TIP_SET, amount, e) &&
-           order_reply(act, r, 200, request_order(r), e);
+    struct order_id id = request_order(r);
+    money amount = in->amount;
+    if (in->percent >= 0 && !order_tip_percent(act, id, in->check, in->percent, &amount, e)) return false;
+    return order_tip(act, id, in->check, in->declined ? TIP_DECLINED : TIP_SET, amount, e) && order_reply(act, r, 200, id, e);
 }

@@ -49,6 +49,7 @@ bool payment_run(struct act *act, struct request *r, struct error *e) {
         struct json receipt = json_set_object(answer, "receipt");
         json_set_text(receipt, "number", done.document);
         shape_int_or_null(receipt, "job", done.receipt.v);
+        json_set_text(receipt, "numbering_warning", number_warning_names[done.numbering_warning]);
     } else {
         json_set_null(answer, "receipt");
     }

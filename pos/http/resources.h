@@ -42,6 +42,9 @@ RUN(cash_movement_run);
 PARSE(shift_close_parse);
 RUN(shift_close_run);
 
+/* numbering.c */
+ANSWER(numbering_answer);
+
 /* orders.c, order_lines.c */
 PARSE(order_open_parse);
 RUN(order_open_run);
@@ -60,9 +63,31 @@ RUN(line_remove_run);
 PARSE(line_void_parse);
 RUN(line_void_run);
 
+/* order_moves.c */
+PARSE(order_move_parse);
+RUN(order_move_run);
+PARSE(order_merge_parse);
+RUN(order_merge_run);
+PARSE(order_transfer_parse);
+RUN(order_transfer_run);
+
+/* order_discounts.c, order_splits.c */
+PARSE(order_discount_parse);
+RUN(order_discount_run);
+RUN(order_discount_remove_run);
+PARSE(order_split_parse);
+RUN(order_split_run);
+RUN(order_unsplit_run);
+
 /* payments.c */
 PARSE(payment_parse);
 RUN(payment_run);
+
+/* refunds.c */
+PARSE(refund_parse);
+RUN(refund_run);
+PARSE(order_reopen_parse);
+RUN(order_reopen_run);
 
 /* printers.c, print_jobs.c */
 ANSWER(printers_answer);

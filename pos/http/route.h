@@ -14,7 +14,7 @@ enum route_kind {
 };
 struct route {
     const char *method;
-    const char *pattern; /* "/api/v1/orders/{id}": {id} and {line} are numbers, any other name a text without '/' */
+    const char *pattern; /* "/api/v1/orders/{id}": {id}, {line} and {discount} are numbers, any other name a text without '/' */
     enum permission permission;
     enum route_kind kind;
     bool keyless;                                      /* a change that may be repeated without harm: needs no Idempotency-Key */

@@ -18,7 +18,8 @@ static bool read_number(const char *text, size_t length, int64_t *out) {
 }
 
 static bool is_numeric(const char *name, size_t length) {
-    return (length == 2 && memcmp(name, "id", 2) == 0) || (length == 4 && memcmp(name, "line", 4) == 0);
+    return (length == 2 && memcmp(name, "id", 2) == 0) || (length == 4 && memcmp(name, "line", 4) == 0) ||
+           (length == 8 && memcmp(name, "discount", 8) == 0);
 }
 
 /* Segment by segment; a parameter takes one whole segment. */

@@ -40,6 +40,7 @@ const struct route routes[] = {
     GET_SLOW(API "/shifts/{id}/report", SIGNED_IN, shift_report_answer), /* X and Z want different permissions: checked there */
     CHANGE(POST, API "/shifts/{id}/cash-movements", CASH_MOVEMENT, cash_movement_parse, cash_movement_run),
     CHANGE(POST, API "/shifts/{id}/close", SHIFT, shift_close_parse, shift_close_run),
+    GET(API "/numbering", SHIFT, numbering_answer), /* whoever opens a shift and charges must know before it is too late */
 
     GET(API "/orders", SIGNED_IN, orders_answer),
     CHANGE(POST, API "/orders", SELL, order_open_parse, order_open_run),
@@ -49,8 +50,17 @@ const struct route routes[] = {
     CHANGE(POST, API "/orders/{id}/lines/{line}/void", SELL, line_void_parse, line_void_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/void", SELL, order_void_parse, order_void_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/send", SELL, order_send_parse, order_send_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/move", SELL, order_move_parse, order_move_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/merge", SELL, order_merge_parse, order_merge_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/transfer", SELL, order_transfer_parse, order_transfer_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/tip", SELL, order_tip_parse, order_tip_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/discounts", SELL, order_discount_parse, order_discount_run, .versioned = true),
+    CHANGE(DELETE, API "/orders/{id}/discounts/{discount}", SELL, empty_parse, order_discount_remove_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/split", SELL, order_split_parse, order_split_run, .versioned = true),
+    CHANGE(DELETE, API "/orders/{id}/split", SELL, empty_parse, order_unsplit_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/payments", PAY, payment_parse, payment_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/refunds", PAY, refund_parse, refund_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/reopen", PAY, order_reopen_parse, order_reopen_run, .versioned = true),
 
     GET(API "/printers", SIGNED_IN, printers_answer),
     CHANGE(POST, API "/printers/{printer}/test", PAPER, empty_parse, printer_test_run),

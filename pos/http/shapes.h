@@ -14,6 +14,7 @@ void shape_int_or_null(struct json object, const char *key, int64_t value); /* 0
 void shape_next(struct json object, bool more, int64_t last);
 
 void shape_order(struct json into, const struct order *order, const struct site *site);
+void shape_refunds(struct json into, const struct order *order); /* its member "refunds" */
 void shape_order_summary(struct json into, const struct order_summary *order);
 void shape_shift(struct json into, const struct shift *shift);
 void shape_shift_report(struct json into, const struct shift_report *report, const struct site *site);

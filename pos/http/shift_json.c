@@ -29,6 +29,7 @@ static void shape_figures(struct json into, const struct shift_report *r) {
     struct json totals = json_set_object(into, "totals");
     json_set_int(totals, "gross", r->gross);
     json_set_int(totals, "discount", r->discount);
+    json_set_int(totals, "courtesy", r->courtesy);
     json_set_int(totals, "net", r->net);
     json_set_int(totals, "base", r->base);
     json_set_int(totals, "tax", r->tax);
@@ -45,6 +46,32 @@ static void shape_figures(struct json into, const struct shift_report *r) {
     json_set_int(cash, "expected", r->expected);
 }
 
+static void shape_taxes(struct json into, const struct shift_tax *list, size_t count) {
+    struct json taxes = json_set_array(into, "taxes");
+    for (size_t i = 0; i < count; i++) {
+        struct json row = json_push_object(taxes);
+        json_set_text(row, "name", list[i].name);
+        json_set_int(row, "rate", list[i].rate);
+        json_set_int(row, "gross", list[i].gross);
+        json_set_int(row, "base", list[i].base);
+        json_set_int(row, "tax", list[i].tax);
+    }
+}
+
+static void shape_given_back(struct json into, const struct shift_refunds *r) {
+    json_set_int(into, "count", r->count);
+    json_set_int(into, "gross", r->gross);
+    json_set_int(into, "discount", r->discount);
+    json_set_int(into, "courtesy", r->courtesy);
+    json_set_int(into, "net", r->net);
+    json_set_int(into, "base", r->base);
+    json_set_int(into, "tax", r->tax);
+    json_set_int(into, "tips", r->tips);
+    json_set_int(into, "adjustment", r->adjustment);
+    json_set_int(into, "returned", r->returned);
+    shape_taxes(into, r->taxes, r->tax_count);
+}
+
 static void shape_lists(struct json into, const struct shift_report *r, const struct site *site) {
     struct json means = json_set_array(into, "means");
     for (size_t i = 0; i < r->means_count; i++) {
@@ -57,16 +84,9 @@ static void shape_lists(struct json into, const struct shift_report *r, const st
         json_set_int(row, "count", m->count);
         json_set_int(row, "amount", m->amount);
         json_set_int(row, "charged", m->charged);
+        json_set_int(row, "refunded", m->refunded);
     }
-    struct json taxes = json_set_array(into, "taxes");
-    for (size_t i = 0; i < r->tax_count; i++) {
-        struct json row = json_push_object(taxes);
-        json_set_text(row, "name", r->taxes[i].name);
-        json_set_int(row, "rate", r->taxes[i].rate);
-        json_set_int(row, "gross", r->taxes[i].gross);
-        json_set_int(row, "base", r->taxes[i].base);
-        json_set_int(row, "tax", r->taxes[i].tax);
-    }
+    shape_taxes(into, r->taxes, r->tax_count);
     struct json count = json_set_array(into, "count");
     for (size_t i = 0; i < r->count_rows; i++) {
         struct json row = json_push_object(count);
@@ -85,5 +105,6 @@ void shape_shift_report(struct json into, const struct shift_report *r, const st
     json_set_text(into, "last_document", r->last_document);
     shape_figures(into, r);
     shape_lists(into, r, site);
+    shape_given_back(json_set_object(into, "refunds"), &r->refunds);
     json_set_text(into, "journal_head", r->z ? r->journal_head : NULL);
 }

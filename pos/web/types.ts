@@ -152,6 +152,7 @@ export interface ShiftReport {
   totals: {
     gross: number;
     discount: number;
+    courtesy: number;
     net: number;
     base: number;
     tax: number;
@@ -167,6 +168,7 @@ export interface ShiftReport {
 export interface Totals {
   gross: number;
   discount: number;
+  courtesy: number;
   net: number;
   base: number;
   tax: number;
@@ -199,8 +201,43 @@ export interface Line {
   tax_rate: number;
   options: LineOption[];
 }
+export interface Tip {
+  state: 'unasked' | 'declined' | 'set';
+  amount: number;
+  ceiling: number;
+}
+export interface Check {
+  id: number;
+  position: number;
+  label: string;
+  state: 'open' | 'paid' | 'refunded';
+  fixed: boolean;
+  due: number;
+  totals: Totals;
+  tip: Tip;
+  settled: number;
+  balance: number;
+  cash_due: number;
+  refunded: number;
+  document: string | null;
+  lines: { line: number; quantity: number; gross: number; discount: number; courtesy: number; net: number }[];
+}
+export interface Discount {
+  id: number;
+  kind: 'discount' | 'courtesy';
+  line: number | null;
+  percent: number | null;
+  amount: number | null;
+  value: number;
+  fixed: boolean;
+  reason: string;
+  by: string;
+  approved_by: string | null;
+  at: string;
+}
 export interface Payment {
   id: number;
+  check: number;
   at: string;
   kind: MeansKind;
   means: string;
@@ -226,11 +263,12 @@ export interface Order {
   sends: number;
   changed: boolean;
   lines: Line[];
-  checks: { id: number; position: number; state: 'open' | 'paid'; totals: Totals; settled: number; document: string | null }[];
+  checks: Check[];
+  discounts: Discount[];
   totals: Totals;
   paid: number;
   balance: number;
-  tip: { state: 'unasked' | 'declined' | 'set'; amount: number; ceiling: number };
+  tip: Tip;
   payments: Payment[];
   cash_due: number;
 }
@@ -266,7 +304,7 @@ export interface Buyer {
 export interface PaymentDone {
   payment: { id: number; charged: number; change: number; adjustment: number };
   order: Order;
-  receipt: { number: string; job: number } | null;
+  receipt: { number: string; job: number; numbering_warning: 'none' | 'few_numbers' | 'expires_soon' } | null;
 }
 export interface Sent {
   tickets: { job: number; station: string; sequence: number }[];
@@ -309,6 +347,7 @@ export interface DayTotals {
   covers: number;
   gross: number;
   discount: number;
+  courtesy: number;
   net: number;
   base: number;
   tax: number;

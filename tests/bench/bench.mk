@@ -10,4 +10,4 @@ $(SLOW_SYNC): tests/bench/preload/slow_sync.c
 bench: deps ## measure: orders/s against raw SQLite, ticket encodes/s, start, memory
 	@$(call install_missing,wrk)
 	@$(MAKE) --no-print-directory all $(BENCH_BINARIES) $(SLOW_SYNC)
-	@COMANDA=$(BUILD)/comanda BENCH=$(BUILD)/tests/bench node tests/bench/run.mjs
+	@COMANDA=$(BUILD)/comanda BENCH=$(BUILD)/tests/bench node tests/bench/run.mjs && BENCH=$(BUILD)/tests/bench COMANDA=$(BUILD)/comanda node tests/bench/scale.mjs

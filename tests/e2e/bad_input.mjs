@@ -182,6 +182,122 @@ async function badStates() {
   await refused('a cash movement without a reason', 400, 'invalid_field', () => cashier.post(`/shifts/${shift.id}/cash-movements`, { kind: 'in', amount: 1, reason: '' }), { field: 'reason' });
 }
 
+/** Orders that move: what is taken, unknown, over, split or paid in part stays where it is. */
+async function badMoves() {
+  const [, , , here, there, split] = site.tables;
+  const at = async (table) => (await post({ kind: 'table', table: table.id, lines: [lineFor(menu, item)], send: true })).body;
+  const first = await at(here);
+  const second = await at(there);
+  const act = (id, what, body, options) => cashier.post(`/orders/${id}/${what}`, body, options);
+  await refused('a move to an unknown table', 400, 'table_unknown', () => act(first.id, 'move', { table: 'mesa-99' }), { field: 'table' });
+  await refused('a move to a table that is taken', 409, 'table_taken', () => act(first.id, 'move', { table: there.id }), { field: 'table' });
+  await refused('a move to nowhere', 400, 'invalid_field', () => act(first.id, 'move', {}), { field: 'table' });
+  await refused('a move to a number', 400, 'invalid_field', () => act(first.id, 'move', { table: 7 }), { field: 'table' });
+  await refused('a move with more than a table', 400, 'invalid_field', () => act(first.id, 'move', { table: split.id, covers: 2 }), { field: 'covers' });
+  await refused('a stale move', 412, 'stale', () => act(first.id, 'move', { table: split.id }, { headers: { 'if-match': '"1"' } }));
+  await refused('a move without a key', 400, 'key_missing', () => act(first.id, 'move', { table: split.id }, { key: null }));
+  await refused('a move of an unknown order', 404, 'order_unknown', () => act(999999, 'move', { table: split.id }));
+  const { body: bag } = await post({ kind: 'takeaway', name: 'Rosa' });
+  await refused('a move of a bag', 400, 'not_at_table', () => act(bag.id, 'move', { table: split.id }));
+  await manager.post(`/orders/${bag.id}/void`, { reason: 'Prueba' });
+  await refused('a move of a voided order', 409, 'order_voided', () => act(bag.id, 'move', { table: split.id }));
+  await refused('a merge into itself', 400, 'merge_same', () => act(first.id, 'merge', { from: first.id }), { field: 'from' });
+  await refused('a merge with nothing', 400, 'invalid_field', () => act(first.id, 'merge', {}), { field: 'from' });
+  await refused('a merge with a name', 400, 'invalid_field', () => act(first.id, 'merge', { from: 'mesa-1' }), { field: 'from' });
+  await refused('a merge with an unknown order', 404, 'order_unknown', () => act(first.id, 'merge', { from: 999999 }), { field: 'from' });
+  await refused('a merge with a voided order', 409, 'order_voided', () => act(first.id, 'merge', { from: bag.id }), { field: 'from' });
+  await refused('a stale merge', 412, 'stale', () => act(first.id, 'merge', { from: second.id }, { headers: { 'if-match': '"1"' } }));
+  await refused('a transfer to a cook', 400, 'staff_cannot_serve', () => act(first.id, 'transfer', { staff: staff.cocina }), { field: 'staff' });
+  await refused('a transfer to nobody', 404, 'staff_unknown', () => act(first.id, 'transfer', { staff: 999999 }), { field: 'staff' });
+  await refused('a transfer to a name', 400, 'invalid_field', () => act(first.id, 'transfer', { staff: 'mesa' }), { field: 'staff' });
+  await refused('a stale transfer', 412, 'stale', () => act(first.id, 'transfer', { staff: staff.mesa }, { headers: { 'if-match': '"1"' } }));
+  await refused('a cook moves nothing', 403, 'not_permitted', () => cook.post(`/orders/${first.id}/move`, { table: split.id }));
+  const third = await at(split);
+  await cashier.post(`/orders/${third.id}/split`, { ways: 2 });
+  await refused('a merge with a split order', 409, 'order_split', () => act(first.id, 'merge', { from: third.id }), { field: 'from' });
+  await refused('a merge into a split order', 409, 'order_split', () => act(third.id, 'merge', { from: first.id }));
+  await manager.delete(`/orders/${third.id}/split`);
+  await cashier.post(`/orders/${third.id}/tip`, { declined: true });
+  await cashier.post(`/orders/${third.id}/payments`, { means: 'cash', amount: 1000 });
+  await refused('a merge with an order paid in part', 409, 'order_part_paid', () => act(first.id, 'merge', { from: third.id }), { field: 'from' });
+  await cashier.post(`/orders/${third.id}/payments`, { means: 'cash' });
+  await refused('a merge with a paid order', 409, 'order_paid', () => act(first.id, 'merge', { from: third.id }), { field: 'from' });
+  await refused('a move of a paid order', 409, 'order_paid', () => act(third.id, 'move', { table: split.id }));
+  for (const { id } of [first, second]) await manager.post(`/orders/${id}/void`, { reason: 'Prueba' });
+}
+
+/** Discounts and splits that do not fit: nothing comes off, nothing is taken apart. */
+async function badChecks() {
+  const { body: made } = await post({ ...kind(), lines: [lineFor(menu, item, 2), { ...lineFor(menu, item), seat: 1 }] });
+  const [line] = made.lines;
+  const give = (body, options) => cashier.post(`/orders/${made.id}/discounts`, { kind: 'discount', reason: 'Prueba', ...body }, options);
+  const split = (body, options) => cashier.post(`/orders/${made.id}/split`, body, options);
+  await refused('a discount of neither percent nor amount', 400, 'invalid_field', () => give({}));
+  await refused('a discount of both', 400, 'invalid_field', () => give({ percent: 100, amount: 100 }));
+  await refused('a discount of 0 %', 400, 'invalid_field', () => give({ percent: 0 }), { field: 'percent' });
+  await refused('a discount over 100 %', 400, 'invalid_field', () => give({ percent: 10001 }), { field: 'percent' });
+  await refused('a negative discount', 400, 'invalid_field', () => give({ amount: -1 }), { field: 'amount' });
+  await refused('half a peso off', 400, 'invalid_field', () => give({ amount: 0.5 }), { field: 'amount' });
+  await refused('a discount of another kind', 400, 'invalid_field', () => give({ kind: 'gift', percent: 100 }), { field: 'kind' });
+  await refused('a discount without a reason', 400, 'invalid_field', () => give({ percent: 100, reason: '' }), { field: 'reason' });
+  await refused('a reason on two lines', 400, 'invalid_field', () => give({ percent: 100, reason: 'a\nb' }), { field: 'reason' });
+  await refused('a discount of an unknown line', 404, 'line_unknown', () => give({ percent: 100, line: 999999 }), { field: 'line' });
+  await refused('a discount of an unknown order', 404, 'order_unknown', () => cashier.post('/orders/999999/discounts', { kind: 'discount', percent: 1, reason: 'x' }));
+  await refused('more off than there is', 400, 'discount_too_large', () => give({ amount: made.totals.due + 1 }), { field: 'amount' });
+  await refused('a discount over the limit of the role', 403, 'approval_required', () => give({ percent: 1001 }));
+  await refused('a courtesy without a manager', 403, 'approval_required', () => give({ kind: 'courtesy', amount: 1 }));
+  await refused('a discount of a waiter', 403, 'approval_required', () => waiter.post(`/orders/${made.id}/discounts`, { kind: 'discount', percent: 1000, reason: 'x' }));
+  await refused('a cook takes nothing off', 403, 'not_permitted', () => cook.post(`/orders/${made.id}/discounts`, { kind: 'discount', percent: 1, reason: 'x' }));
+  await refused('a stale discount', 412, 'stale', () => give({ percent: 100 }, { headers: { 'if-match': '"999"' } }));
+  await refused('a discount without a key', 400, 'key_missing', () => give({ percent: 100 }, { key: null }));
+  await refused('taking off a discount there is not', 404, 'discount_unknown', () => cashier.delete(`/orders/${made.id}/discounts/999999`));
+  await refused('a discount that is no number', 404, 'no_route', () => cashier.delete(`/orders/${made.id}/discounts/abc`));
+  await refused('a split of nothing', 400, 'invalid_field', () => split({}));
+  await refused('a split of two kinds', 400, 'invalid_field', () => split({ ways: 2, amount: 100 }));
+  await refused('a split in one', 400, 'invalid_field', () => split({ ways: 1 }), { field: 'ways' });
+  await refused('a split in fifty-one', 400, 'invalid_field', () => split({ ways: 51 }), { field: 'ways' });
+  await refused('a split in a word', 400, 'invalid_field', () => split({ ways: 'tres' }), { field: 'ways' });
+  await refused('a split without lines', 400, 'invalid_field', () => split({ lines: [] }), { field: 'lines' });
+  await refused('a split of no dish', 400, 'invalid_field', () => split({ lines: [{ line: line.id, quantity: 0 }] }), { field: 'lines[0].quantity' });
+  await refused('a split of an unknown line', 404, 'line_unknown', () => split({ lines: [{ line: 999999, quantity: 1 }] }), { field: 'lines[0].line' });
+  await refused('a split of more than there is', 400, 'too_many_picked', () => split({ lines: [{ line: line.id, quantity: 3 }] }), { field: 'lines[0].quantity' });
+  await refused('a split of everything', 400, 'split_too_few', () => split({ lines: made.lines.map((l) => ({ line: l.id, quantity: l.quantity })) }));
+  await refused('a split without seats', 400, 'invalid_field', () => split({ seats: [] }), { field: 'seats' });
+  await refused('a seat that is none', 400, 'invalid_field', () => split({ seats: [100] }), { field: 'seats[0]' });
+  await refused('a seat named twice', 400, 'invalid_field', () => split({ seats: [1, 1] }), { field: 'seats' });
+  await refused('a seat with nothing', 400, 'seat_empty', () => split({ seats: [7] }), { field: 'seats' });
+  await refused('an amount over the bill', 400, 'amount_over_balance', () => split({ amount: made.totals.due + 1 }), { field: 'amount' });
+  await refused('an amount of the whole bill', 400, 'split_too_few', () => split({ amount: made.totals.due }));
+  await refused('an amount of nothing', 400, 'invalid_field', () => split({ amount: 0 }), { field: 'amount' });
+  await refused('a split of an unknown check', 404, 'bill_unknown', () => split({ check: 999999, ways: 2 }), { field: 'check' });
+  await refused('a split of an unknown order', 404, 'order_unknown', () => cashier.post('/orders/999999/split', { ways: 2 }));
+  await refused('a stale split', 412, 'stale', () => split({ ways: 2 }, { headers: { 'if-match': '"999"' } }));
+  await refused('undoing no split', 409, 'not_split', () => cashier.delete(`/orders/${made.id}/split`));
+  const { body: parts } = await split({ ways: 2 });
+  await refused('a line that stands on a check', 409, 'order_split', () => cashier.delete(`/orders/${made.id}/lines/${line.id}`));
+  await refused('a discount of what is fixed', 409, 'order_split', () => give({ percent: 100 }));
+  await refused('a discount of a line that is fixed', 409, 'order_split', () => give({ percent: 100, line: line.id }));
+  await refused('a split of one of two checks', 400, 'check_needed', () => split({ ways: 2 }), { field: 'check' });
+  await refused('a payment of one of two checks', 400, 'check_needed', () => cashier.post(`/orders/${made.id}/payments`, { means: 'cash' }), { field: 'check' });
+  const check0 = parts.checks[0].id;
+  if (site.tip.rule === 'ask') {
+    await refused('a tip of one of two checks', 400, 'check_needed', () => cashier.post(`/orders/${made.id}/tip`, { amount: 0 }), { field: 'check' });
+    await cashier.post(`/orders/${made.id}/tip`, { check: check0, declined: true });
+  }
+  await cashier.post(`/orders/${made.id}/payments`, { check: check0, means: 'cash', amount: 100 });
+  await refused('a split of a check that is paid in part', 409, 'order_part_paid', () => split({ check: check0, ways: 2 }));
+  await refused('undoing a split when something is paid', 409, 'order_part_paid', () => cashier.delete(`/orders/${made.id}/split`));
+  await refused('voiding an order of which something is paid', 409, 'order_part_paid', () => manager.post(`/orders/${made.id}/void`, { reason: 'Prueba' }));
+  await cashier.post(`/orders/${made.id}/payments`, { check: check0, means: 'cash' });
+  await refused('a check that is paid', 409, 'order_paid', () => cashier.post(`/orders/${made.id}/payments`, { check: check0, means: 'cash' }));
+  await refused('a split of a check that is paid', 409, 'order_paid', () => split({ check: check0, ways: 2 }));
+  if (site.tip.rule === 'ask') await cashier.post(`/orders/${made.id}/tip`, { declined: true });
+  await cashier.post(`/orders/${made.id}/payments`, { means: 'cash' });
+  await refused('a discount of a paid order', 409, 'order_paid', () => give({ percent: 100 }));
+  await refused('a split of a paid order', 409, 'order_paid', () => split({ ways: 2 }));
+  await refused('undoing the split of a paid order', 409, 'order_paid', () => cashier.delete(`/orders/${made.id}/split`));
+}
+
 async function badMoney() {
   const pay = (body) => cashier.post(`/orders/${order.id}/payments`, body);
   const card = site.means.find((m) => m.needs_reference);
@@ -211,6 +327,49 @@ async function badMoney() {
   check(both.filter((r) => r.status === 409 && r.body.code === 'order_paid').length === 1, 'paying twice at once: the other is told');
   await refused('paying again', 409, 'order_paid', () => pay({ means: 'cash' }));
   await refused('adding to a paid order', 409, 'order_paid', () => addLine(lineFor(menu, item)));
+}
+
+/** What was not paid, is not there or is gone already is not given back. The order is the one that badMoney paid. */
+async function badRefunds() {
+  const refund = (body, options) => manager.post(`/orders/${order.id}/refunds`, { reason: 'Plato frío', ...body }, options);
+  const reopen = (id, body = { reason: 'Se cobró mal' }, options = {}) => manager.post(`/orders/${id}/reopen`, body, options);
+  const { body: paid } = await cashier.get(`/orders/${order.id}`);
+  const line = paid.lines.find((l) => l.quantity > l.voided);
+  const left = line.quantity - line.voided;
+  const some = (quantity) => ({ lines: [{ line: line.id, quantity }] });
+  await refused('a refund without a reason', 400, 'invalid_field', () => refund({ reason: undefined }), { field: 'reason' });
+  await refused('a refund for nothing said', 400, 'invalid_field', () => refund({ reason: '' }), { field: 'reason' });
+  await refused('a refund of no line', 400, 'invalid_field', () => refund({ lines: [] }), { field: 'lines' });
+  await refused('a refund of no dish', 400, 'invalid_field', () => refund(some(0)), { field: 'lines[0].quantity' });
+  await refused('a refund of half a dish', 400, 'invalid_field', () => refund(some(0.5)), { field: 'lines[0].quantity' });
+  await refused('a refund of less than nothing', 400, 'invalid_field', () => refund(some(-1)), { field: 'lines[0].quantity' });
+  await refused('a refund of more than was sold', 400, 'too_many_picked', () => refund(some(left + 1)), { field: 'lines[0].quantity' });
+  await refused('one line twice, together too much', 400, 'too_many_picked', () => refund({ lines: [{ line: line.id, quantity: left }, { line: line.id, quantity: 1 }] }), { field: 'lines[1].quantity' });
+  await refused('a refund of an unknown line', 404, 'line_unknown', () => refund({ lines: [{ line: 999999, quantity: 1 }] }), { field: 'lines[0].line' });
+  await refused('a refund with a price', 400, 'invalid_field', () => refund({ lines: [{ line: line.id, quantity: 1, amount: 100 }] }), { field: 'lines[0].amount' });
+  await refused('a refund of an amount', 400, 'invalid_field', () => refund({ amount: 1000 }), { field: 'amount' });
+  await refused('a refund of an unknown check', 404, 'bill_unknown', () => refund({ check: 999999 }), { field: 'check' });
+  await refused('a refund of an unknown order', 404, 'order_unknown', () => manager.post('/orders/999999/refunds', { reason: 'x' }));
+  await refused('a refund by a waiter', 403, 'not_permitted', () => waiter.post(`/orders/${order.id}/refunds`, { reason: 'x' }));
+  await refused('a refund by a cashier', 403, 'approval_required', () => cashier.post(`/orders/${order.id}/refunds`, { reason: 'x' }));
+  await refused('a stale refund', 412, 'stale', () => refund({}, { headers: { 'if-match': '"1"' } }));
+  await refused('a refund without a key', 400, 'key_missing', () => refund({}, { key: null }));
+  const { body: open } = await post({ ...kind(), lines: [lineFor(menu, item)] });
+  await refused('a refund of what is not paid', 409, 'order_not_paid', () => manager.post(`/orders/${open.id}/refunds`, { reason: 'x' }));
+  await refused('reopening what is not paid', 409, 'order_not_paid', () => reopen(open.id));
+  await manager.post(`/orders/${open.id}/void`, { reason: 'Prueba' });
+  await refused('a refund of a voided order', 409, 'order_voided', () => manager.post(`/orders/${open.id}/refunds`, { reason: 'x' }));
+  await refused('reopening a voided order', 409, 'order_voided', () => reopen(open.id));
+  await refused('reopening without a reason', 400, 'invalid_field', () => reopen(order.id, {}), { field: 'reason' });
+  await refused('reopening with more than a reason', 400, 'invalid_field', () => reopen(order.id, { reason: 'x', check: 1 }), { field: 'check' });
+  await refused('reopening an unknown order', 404, 'order_unknown', () => reopen(999999));
+  await refused('reopening by a cashier', 403, 'approval_required', () => cashier.post(`/orders/${order.id}/reopen`, { reason: 'x' }));
+  await refused('a stale reopening', 412, 'stale', () => reopen(order.id, undefined, { headers: { 'if-match': '"1"' } }));
+  const both = await Promise.all([refund(some(left)), refund(some(left))]);
+  check(both.map((r) => r.status).sort().join() === '201,400' || both.map((r) => r.status).sort().join() === '201,409', `the same line given back twice at once: once, not ${both.map((r) => r.status)}`);
+  const rest = await refund({});
+  check(rest.status === 201 || rest.body.code === 'refund_nothing_left', `the rest goes back: ${rest.status}`);
+  await refused('a refund of what was given back', 409, 'refund_nothing_left', () => refund({}));
 }
 
 async function badPeople() {
@@ -303,6 +462,8 @@ async function afterTheClose() {
   await refused('closing a closed shift', 409, 'shift_closed', () => cashier.post(`/shifts/${shift.id}/close`, { count: {} }));
   await refused('cash into a closed shift', 409, 'shift_closed', () => cashier.post(`/shifts/${shift.id}/cash-movements`, { kind: 'in', amount: 1000, reason: 'x' }));
   await refused('selling without a shift', 409, 'no_open_shift', () => post(kind()));
+  await refused('giving back without a shift', 409, 'no_open_shift', () => manager.post(`/orders/${order.id}/refunds`, { reason: 'x' }));
+  await refused('reopening an order of a closed shift', 409, 'order_closed', () => manager.post(`/orders/${order.id}/reopen`, { reason: 'x' }));
   await refused('no shift', 404, 'no_open_shift', () => cashier.get('/shifts/current'));
 }
 
@@ -320,10 +481,13 @@ try {
   await badAddresses();
   await badKeys();
   await badStates();
+  await badMoves();
+  await badChecks();
   await badPeople();
   await approval();
   await foreignPages();
   await badMoney();
+  await badRefunds();
   await wrongPins();
   await afterTheClose();
 } catch (error) {

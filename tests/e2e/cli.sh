@@ -105,6 +105,9 @@ cat >"$work/bad.json" <<'JSON'
 JSON
 expect 'menu check finds faults' 1 'categories\[0\].items\[0\].price' "$binary" menu check "$work/bad.json" --site "$site"
 holds 'menu check tells all of them' "$(grep -c 'categories\[0\].items' "$work/err")" -ge 5
+expect 'menu check finds bad times' 1 'items\[1\].prices\[0\].from: must be a time of day' \
+    "$binary" menu check tests/support/bad_menus/times_malformed.json --site "$site"
+holds 'menu check tells all bad times' "$(grep -c 'times_malformed.json: categories' "$work/err")" -ge 8
 expect 'menu check of no JSON' 1 'bad2.json' sh -c "printf '{' >$work/bad2.json; $binary menu check $work/bad2.json --site $site"
 expect 'menu check of no file' 1 'nowhere.json' "$binary" menu check nowhere.json --site "$site"
 expect 'menu check without a site' 2 'site' "$binary" menu check data/menus/interno.json

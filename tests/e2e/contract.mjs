@@ -4,11 +4,11 @@
 //   node tests/e2e/contract.mjs            COMANDA, COMANDA_PORT: see support_server.mjs
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { startDoubtfulPrinter } from './support_doubt.mjs';
 import { Api, itemsOf, lineFor, pins, root, sites, startServer, waitFor } from './support_server.mjs';
 
 const base = 'file:///pos/http/openapi.yaml';
@@ -215,6 +215,41 @@ async function walkMenu(api, manager, menu) {
   check((await call(api, 'getMenu')).version === 2, 'getMenu: the published version');
 }
 
+/** The time on the site's clock, so many hours from now. */
+function timeAt(site, hours) {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: site.time_zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return parts.format(new Date(Date.now() + hours * 3600000));
+}
+
+// An item that is sold only at other hours of the day than this; then one that is sold now, and costs another sum in orders of this kind.
+async function walkHours(api, manager, site) {
+  const document = await call(manager, 'getMenuVersion', { params: { version: 'current' } });
+  const item = document.categories.at(-1).items.at(-1);
+  const was = structuredClone(document);
+  const kind = site.default_kind;
+  const publish = (body) => call(manager, 'publishMenu', { body });
+  const told = async () => itemsOf(await call(api, 'getMenu')).find((i) => i.id === item.id);
+  const order = await call(api, 'openOrder', { body: newOrder(site, [], 2) });
+  const add = async (more) => call(api, 'addLines', { params: { id: order.id }, body: { lines: [lineFor(await call(api, 'getMenu'), await told())] }, ...more });
+  delete item.prices;
+  item.hours = [{ from: timeAt(site, 11), to: timeAt(site, 13) }];
+  await publish(document);
+  const refused = await add({ status: 409, code: 'item_not_now' });
+  check(refused.field === 'lines[0].item' && refused.detail.includes(item.hours[0].from), 'addLines: an item outside its hours, told when it is sold');
+  item.hours = [{ from: timeAt(site, -11), to: timeAt(site, 11) }];
+  item.prices = [{ kinds: [kind], days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], price: 4321 }];
+  await publish(document);
+  const shown = await told();
+  const all = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  check(JSON.stringify(shown.hours) === JSON.stringify([{ days: all, ...item.hours[0] }]), 'getMenu: the hours of an item');
+  check(JSON.stringify(shown.prices) === JSON.stringify([{ kinds: [kind], days: all, from: '00:00', to: '00:00', price: 4321 }]), 'getMenu: its other prices');
+  check(shown.price === item.price, 'getMenu: its own price');
+  const { lines } = await add();
+  check(lines[0].unit_price >= 4321 && lines[0].unit_price !== item.price, 'addLines: the price for this kind of order');
+  await publish(was);
+  await call(api, 'voidOrder', { params: { id: order.id }, body: { reason: 'Error al marcar' } });
+}
+
 function newOrder(site, lines, n) {
   const kind = site.default_kind;
   if (kind === 'table') return { kind, table: site.tables[n].id, covers: 2, lines };
@@ -250,6 +285,84 @@ async function walkOrders(api, manager, site, menu, staff) {
   return order.id;
 }
 
+// Two orders: one moves, both become one, and somebody else serves it.
+async function walkMoves(api, manager, site, menu, staff) {
+  const item = itemsOf(menu).find((i) => i.station);
+  const open = (n) => call(api, 'openOrder', { body: { ...newOrder(site, [lineFor(menu, item)], n), send: true } });
+  const first = await open(3);
+  const second = await open(4);
+  const params = { id: first.id };
+  const tickets = async (id) => (await call(api, 'listPrintJobs', { query: { order: id } })).jobs.length;
+  const before = await tickets(first.id);
+  if (first.kind === 'table') {
+    const moved = await call(api, 'moveOrder', { params, body: { table: site.tables[5].id }, headers: { 'if-match': `"${first.version}"` } });
+    check(moved.table === site.tables[5].id && moved.version === first.version + 1, 'moveOrder: at the new table');
+    check((await tickets(first.id)) === before * 2, 'moveOrder: a notice for each station that knows of it');
+    await call(api, 'moveOrder', { params, body: { table: site.tables[5].id } });
+    await call(api, 'moveOrder', { params, body: { table: second.table }, status: 409, code: 'table_taken' });
+    await call(api, 'moveOrder', { params, body: { table: site.tables[3].id }, headers: { 'if-match': `"${first.version}"` }, status: 412, code: 'stale' });
+  } else {
+    await call(api, 'moveOrder', { params, body: { table: 'mesa-1' }, status: 400, code: 'not_at_table' });
+  }
+  const merged = await call(api, 'mergeOrder', { params, body: { from: second.id } });
+  check(merged.lines.length === 2 && merged.totals.gross === first.totals.gross + second.totals.gross, 'mergeOrder: both in one');
+  const emptied = await call(api, 'getOrder', { params: { id: second.id } });
+  check(emptied.state === 'voided' && emptied.merged_into === first.id && emptied.lines.length === 0, 'mergeOrder: the other is over and says where it went');
+  check((await tickets(second.id)) === 0, 'mergeOrder: its paper goes along');
+  check((await call(api, 'sendOrder', { params })).tickets.length === 0, 'sendOrder: nothing changed by moving or merging');
+  await call(api, 'mergeOrder', { params, body: { from: second.id }, status: 409, code: 'order_voided' });
+  await call(api, 'mergeOrder', { params, body: { from: first.id }, status: 400, code: 'merge_same' });
+  check(first.served_by === first.opened_by, 'openOrder: who opens it serves it');
+  const handed = await call(api, 'transferOrder', { params, body: { staff: staff.gerencia } });
+  check(handed.served_by === 'gerencia' && handed.opened_by === first.opened_by, 'transferOrder: somebody else serves it');
+  const { orders } = await call(api, 'listOrders');
+  check(orders.find((o) => o.id === first.id)?.served_by === 'gerencia', 'listOrders: who serves it');
+  await call(api, 'transferOrder', { params, body: { staff: staff.cocina }, status: 400, code: 'staff_cannot_serve' });
+  await call(api, 'transferOrder', { params, body: { staff: 999999 }, status: 404, code: 'staff_unknown' });
+  await call(manager, 'voidOrder', { params, body: { reason: 'Prueba' } });
+}
+
+// What comes off an order, and who pays what: given, taken off again, split, undone.
+async function walkChecks(api, manager, site, menu, staff) {
+  const order = await call(api, 'openOrder', { body: newOrder(site, [lineFor(menu, itemsOf(menu).find((i) => i.price >= 1000), 3)], 6) });
+  const params = { id: order.id };
+  const [{ id: line, amount: gross }] = order.lines;
+  const give = (body, more) => call(api, 'giveDiscount', { params, body: { reason: 'Cliente frecuente', kind: 'discount', ...body }, ...more });
+  const approval = { staff: staff.gerencia, pin: pins.gerencia };
+  const tenth = await give({ percent: 1000 });
+  check(tenth.discounts.length === 1 && tenth.totals.discount === tenth.discounts[0].value && tenth.totals.courtesy === 0, 'giveDiscount: given');
+  await give({ percent: 1 }, { status: 403, code: 'approval_required' });
+  await give({ percent: 100, approval });
+  await give({ kind: 'courtesy', amount: 100, line }, { status: 403, code: 'approval_required' });
+  const given = await give({ kind: 'courtesy', amount: 100, line, approval });
+  check(given.totals.courtesy === 100 && given.discounts[2].approved_by === 'gerencia', 'giveDiscount: a courtesy is told apart');
+  await give({ amount: gross, approval }, { status: 400, code: 'discount_too_large' });
+  const less = await call(api, 'removeDiscount', { params: { ...params, discount: given.discounts[1].id } });
+  check(less.discounts.length === 2, 'removeDiscount: off again');
+  await call(api, 'removeDiscount', { params: { ...params, discount: given.discounts[1].id }, status: 404, code: 'discount_unknown' });
+  const split = await call(api, 'splitOrder', { params, body: { ways: 3 } });
+  const dues = split.checks.map((c) => c.due);
+  check(dues.length === 3 && dues[0] - dues[2] <= 1 && dues.reduce((a, b) => a + b) === less.totals.due, 'splitOrder: three checks, one peso apart at most');
+  check(split.checks[1].label === 'Parte 2 de 3' && split.discounts.every((d) => d.fixed), 'splitOrder: fixed');
+  const again = await call(api, 'splitOrder', { params, body: { check: split.checks[2].id, amount: Math.floor(dues[2] / 2) } });
+  check(again.checks.length === 4 && again.totals.due === less.totals.due, 'splitOrder: a part again');
+  await give({ percent: 100 }, { status: 409, code: 'order_split' });
+  await call(api, 'takePayment', { params, body: { means: 'cash' }, status: 400, code: 'check_needed' });
+  if (site.tip.rule === 'ask') {
+    const { checks } = await call(api, 'setTip', { params, body: { check: split.checks[0].id, percent: 500 } });
+    check(checks.map((c) => c.tip.state).join() === 'set,unasked,unasked,unasked', 'setTip: of one check');
+  }
+  const whole = await call(api, 'undoSplit', { params });
+  check(whole.checks.length === 1 && whole.totals.net === less.totals.net && whole.discounts.every((d) => !d.fixed), 'undoSplit: one check again');
+  await call(api, 'undoSplit', { params, status: 409, code: 'not_split' });
+  const picked = await call(api, 'splitOrder', { params, body: { lines: [{ line, quantity: 1 }] } });
+  check(picked.checks.map((c) => c.lines[0].quantity).join() === '1,2', 'splitOrder: a dish, and the rest');
+  await call(api, 'undoSplit', { params });
+  await call(api, 'splitOrder', { params, body: { seats: [1] }, status: 400, code: 'seat_empty' });
+  const voided = await call(manager, 'voidOrder', { params, body: { reason: 'Prueba' } });
+  check(voided.checks.length === 0, 'voidOrder: no check is left');
+}
+
 async function walkPayments(api, site, id) {
   const params = { id };
   if (site.tip.rule === 'ask') {
@@ -271,7 +384,48 @@ async function walkPayments(api, site, id) {
   }
   const paid = await call(api, 'takePayment', { params, body: { means: 'cash', tendered: 900000 } });
   check(paid.receipt?.number !== undefined && paid.order.balance === 0 && paid.order.state === 'paid', 'takePayment: paid');
+  check(paid.receipt?.numbering_warning === 'none', 'takePayment: nobody needs to be warned');
   await call(api, 'takePayment', { params, body: { means: 'cash' }, status: 409, code: 'order_paid' });
+}
+
+// The next shift: what the one before sold is given back from this drawer, and an order that was charged wrongly is sold anew.
+async function walkRefunds(api, manager, site, menu, staff, before) {
+  const approval = { staff: staff.gerencia, pin: pins.gerencia };
+  const shift = await call(api, 'openShift', { body: { float: 200000 } });
+  const sold = await call(api, 'getOrder', { params: { id: before } });
+  const params = { id: before };
+  const [first] = sold.lines.filter((line) => line.quantity > line.voided);
+  const body = { reason: 'El plato llegó frío', lines: [{ line: first.id, quantity: 1 }] };
+  await call(api, 'refundOrder', { params, body, status: 403, code: 'approval_required' });
+  const part = await call(api, 'refundOrder', { params, body: { ...body, approval } });
+  check(part.refund.number === 1 && part.refund.approved_by === 'gerencia' && part.refund.tip === 0, 'refundOrder: a line, without the tip');
+  check(part.refund.lines.length === 1 && part.refund.means.length === sold.payments.length, 'refundOrder: by the means it was paid by');
+  const rest = await call(manager, 'refundOrder', { params, body: { reason: 'Se devuelve todo', check: sold.checks[0].id } });
+  check(rest.refund.approved_by === null && rest.order.refunds.length === 2, 'refundOrder: the rest');
+  check(part.refund.total + rest.refund.total === sold.totals.due, 'refundOrder: both are the whole');
+  const charged = sold.payments.reduce((sum, p) => sum + p.charged, 0);
+  check(part.refund.returned + rest.refund.returned === charged, 'refundOrder: what was charged went back');
+  await call(manager, 'refundOrder', { params, body: { reason: 'Otra vez' }, status: 409, code: 'refund_nothing_left' });
+  await call(manager, 'reopenOrder', { params, body: { reason: 'Se cobró mal' }, status: 409, code: 'order_closed' });
+
+  const made = await call(api, 'openOrder', { body: newOrder(site, [lineFor(menu, itemsOf(menu)[0])], 7) });
+  const again = { id: made.id };
+  const pay = async () => {
+    if (site.tip.rule === 'ask') await call(api, 'setTip', { params: again, body: { declined: true } });
+    return call(api, 'takePayment', { params: again, body: { means: 'cash' } });
+  };
+  await call(manager, 'reopenOrder', { params: again, body: { reason: 'Se cobró mal' }, status: 409, code: 'order_not_paid' });
+  const once = await pay();
+  await call(api, 'reopenOrder', { params: again, body: { reason: 'Se cobró mal' }, status: 403, code: 'approval_required' });
+  const open = await call(api, 'reopenOrder', { params: again, body: { reason: 'Se cobró mal', approval } });
+  check(open.state === 'sent' && open.balance === made.totals.due && open.refunds[0].reopens, 'reopenOrder: live again');
+  const twice = await pay();
+  check(twice.order.paid === once.order.paid && twice.receipt.number !== once.receipt.number, 'reopenOrder: paid once more, under another number');
+  const x = await call(manager, 'getShiftReport', { params: { id: shift.id } });
+  check(x.refunds.count === 3 && x.cash.refunds > 0 && x.refunds.taxes.length > 0, 'getShiftReport: what was given back');
+  const day = await call(manager, 'getDailyReport');
+  check(day.refunds.count === 3 && day.after_refunds.net === day.totals.net - day.refunds.net, 'getDailyReport: what was given back');
+  await call(api, 'closeShift', { params: { id: shift.id }, body: { count: {}, carry_open_orders: true, approval } });
 }
 
 async function walkPaper(api, site, order) {
@@ -336,7 +490,12 @@ async function walkDay(site) {
     const current = await call(api, 'getCurrentShift');
     check(hidden(current).every((value) => value === null), 'getCurrentShift: what the count must not know is null');
     await call(api, 'moveCash', { params, body: { kind: 'out', amount: 18500, reason: 'Hielo' } });
+    const numbering = await call(api, 'getNumbering');
+    check(numbering.refusal === null && numbering.ranges.length === 1 && numbering.ranges[0].next === 1, 'getNumbering: one range, unused');
+    await walkHours(api, manager, configuration);
     const order = await walkOrders(api, manager, configuration, menu, staff);
+    await walkMoves(api, manager, configuration, menu, staff);
+    await walkChecks(api, manager, configuration, menu, staff);
     await checkEvents(api, async () => (await call(api, 'openOrder', { body: newOrder(configuration, [], 2) })).id);
     await walkPaper(api, configuration, order);
     await call(manager, 'getShiftReport', { params });
@@ -349,6 +508,7 @@ async function walkDay(site) {
     check(hidden(closed).every((value) => value !== null), 'getShift: all is known once it is closed');
     await call(api, 'listShifts', { query: { before: 1000 } });
     await walkOffice(api, manager, administrator, shift.business_day);
+    await walkRefunds(api, manager, configuration, menu, staff, order);
   } catch (error) {
     check(false, `${site}: ${error.stack}\n${server.log()}`);
   } finally {
@@ -357,30 +517,13 @@ async function walkDay(site) {
   }
 }
 
-/** What an Epson answers to a status request (DLE EOT n) or a process ID (GS ( H, function 48), in the order asked. */
-function answersTo(bytes) {
-  const answers = [];
-  for (let i = 0; i < bytes.length; i += 1) {
-    if (bytes[i] === 0x10 && bytes[i + 1] === 0x04) answers.push(0x12);
-    if (bytes.subarray(i, i + 7).equals(Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]))) answers.push(0x37, 0x22, ...bytes.subarray(i + 7, i + 11), 0x00);
-  }
-  return Buffer.from(answers);
-}
-
-// A printer that answers, takes a ticket, and goes away before it says that it is on paper: nobody knows what came out.
+// A ticket in doubt, and a person who says what came out.
 async function walkDoubt() {
-  const printer = createServer((socket) => {
-    socket.on('error', () => {});
-    socket.on('data', (bytes) => {
-      if (bytes.length > 100) socket.destroy();
-      else socket.write(answersTo(bytes));
-    });
-  });
-  await new Promise((done) => printer.listen(0, '127.0.0.1', done));
+  const printer = await startDoubtfulPrinter();
   const folder = await mkdtemp(join(tmpdir(), 'comanda-site-'));
   const site = JSON.parse(readFileSync(join(root, 'data/sites/go-lupe.json'), 'utf8'));
   const { slug, name, profile } = site.printers[0];
-  site.printers[0] = { slug, name, profile, transport: 'tcp', host: '127.0.0.1', port: printer.address().port };
+  site.printers[0] = { slug, name, profile, transport: 'tcp', host: '127.0.0.1', port: printer.port };
   site.menu_file = join(root, 'data/menus/go-lupe.json');
   delete site.$schema;
   await writeFile(join(folder, 'site.json'), JSON.stringify(site));

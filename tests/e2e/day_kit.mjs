@@ -190,7 +190,7 @@ export class Day {
       if (status !== 200) throw new Error(`the print jobs are not listed: ${status}`);
       all.push(...page.jobs);
       if (!page.next) return all.reverse();
-      before = `&before=${page.next}`;
+      before = `${query && '&'}before=${page.next}`;
     }
   }
   /** Waits until every job is on paper. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/text.h"
 #include "printer/paper.h"
 
 static const char no_pin[] = "$argon2id$v=19$m=16,t=1,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA";
@@ -75,7 +76,8 @@ bool core_do(struct core_fixture *f, struct actor who, bool (*call)(struct act *
 
 struct call {
     struct core_fixture *f;
-    struct order_id id;
+    struct order_id id, from;
+    struct staff_id staff;
     struct line_id line;
     const struct order_new *order;
     const struct order_line_new *lines;
@@ -113,7 +115,19 @@ static bool do_send(struct act *act, void *self, struct error *e) {
 }
 static bool do_tip(struct act *act, void *self, struct error *e) {
     struct call *c = self;
-    return order_tip(act, c->id, c->answer, c->amount, e);
+    return order_tip(act, c->id, (struct bill_id){0}, c->answer, c->amount, e);
+}
+static bool do_move(struct act *act, void *self, struct error *e) {
+    struct call *c = self;
+    return order_move(act, c->id, c->text, e);
+}
+static bool do_merge(struct act *act, void *self, struct error *e) {
+    struct call *c = self;
+    return order_merge(act, c->id, c->from, e);
+}
+static bool do_transfer(struct act *act, void *self, struct error *e) {
+    struct call *c = self;
+    return order_transfer(act, c->id, c->staff, e);
 }
 static bool do_pay(struct act *act, void *self, struct error *e) {
     struct call *c = self;
@@ -147,6 +161,15 @@ bool core_fire(struct core_fixture *f, struct order_id id, const char *course) {
 }
 bool core_tip(struct core_fixture *f, struct order_id id, enum tip_answer answer, money amount) {
     return core_do(f, f->cashier, do_tip, &(struct call){.f = f, .id = id, .answer = answer, .amount = amount});
+}
+bool core_move(struct core_fixture *f, struct order_id id, const char *table) {
+    return core_do(f, f->waiter, do_move, &(struct call){.f = f, .id = id, .text = table});
+}
+bool core_merge(struct core_fixture *f, struct order_id into, struct order_id from) {
+    return core_do(f, f->waiter, do_merge, &(struct call){.f = f, .id = into, .from = from});
+}
+bool core_transfer(struct core_fixture *f, struct order_id id, struct staff_id staff) {
+    return core_do(f, f->waiter, do_transfer, &(struct call){.f = f, .id = id, .staff = staff});
 }
 bool core_pay(struct core_fixture *f, struct order_id id, const struct payment_new *in) {
     return core_do(f, f->cashier, do_pay, &(struct call){.f = f, .id = id, .payment = in});
@@ -238,15 +261,32 @@ static const char *paper_of(struct core_fixture *f, struct bytes bytes, const ch
     return arena_printf(f->arena, "%s%s", p->drawer_kicks ? "[drawer]\n" : "", paper_text(p, f->arena));
 }
 
-const char *core_paper(struct core_fixture *f, struct job_id id, const char *name) {
-    struct job job;
-    struct bytes bytes;
+static struct bytes bytes_of(struct core_fixture *f, int64_t id, struct job *job) {
+    struct bytes bytes = {0};
     struct db *db = db_pool_take(f->till->readers);
-    bool ok = job_get(db, id.v, f->arena, &job, &f->error);
+    bool ok = job_get(db, id, f->arena, job, &f->error);
     db_pool_give(f->till->readers, db);
     core_ok(f, ok);
-    core_ok(f, job_encode(&job, f->site, f->till->profiles, f->arena, &bytes, &f->error));
+    core_ok(f, job_encode(job, f->site, f->till->profiles, f->arena, &bytes, &f->error));
+    return bytes;
+}
+
+const char *core_paper(struct core_fixture *f, struct job_id id, const char *name) {
+    struct job job;
+    struct bytes bytes = bytes_of(f, id.v, &job);
     return paper_of(f, bytes, job.printer, name);
+}
+
+const char *core_roll(struct core_fixture *f, const char *station, const char *name) {
+    struct text_buffer roll = {.arena = f->arena};
+    const char *printer = site_find_station(f->site, station)->printer;
+    int64_t last = core_int(f, "SELECT ifnull(max(id), 0) FROM print_job");
+    for (int64_t id = 1; id <= last; id++) {
+        struct job job;
+        struct bytes bytes = bytes_of(f, id, &job);
+        if (job.station && strcmp(job.station, station) == 0) text_append(&roll, bytes.at, bytes.size);
+    }
+    return paper_of(f, (struct bytes){.at = (const uint8_t *)roll.bytes, .size = roll.size}, printer, name);
 }
 
 const char *core_paper_of(struct core_fixture *f, const struct ticket *t, const char *printer, const char *name) {

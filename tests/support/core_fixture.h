@@ -58,6 +58,9 @@ bool core_void(struct core_fixture *f, struct actor who, struct order_id id, con
 bool core_send(struct core_fixture *f, struct order_id id);
 bool core_fire(struct core_fixture *f, struct order_id id, const char *course);
 bool core_tip(struct core_fixture *f, struct order_id id, enum tip_answer answer, money amount);
+bool core_move(struct core_fixture *f, struct order_id id, const char *table);
+bool core_merge(struct core_fixture *f, struct order_id into, struct order_id from);
+bool core_transfer(struct core_fixture *f, struct order_id id, struct staff_id staff);
 bool core_pay(struct core_fixture *f, struct order_id id, const struct payment_new *in);
 
 /* ---- shorter, all sure to succeed ---- */
@@ -76,6 +79,8 @@ const char *core_state(struct core_fixture *f);
 /* A print job as it comes out on its printer. With COMANDA_TEST_PICTURES=DIRECTORY in the environment a PNG of it is left there
  * under `name`. */
 const char *core_paper(struct core_fixture *f, struct job_id job, const char *name);
+/* All that a station printed, first to last on one roll: what its cook has seen. A picture is left as core_paper leaves one. */
+const char *core_roll(struct core_fixture *f, const char *station, const char *name);
 /* The same for a ticket that is no job. */
 const char *core_paper_of(struct core_fixture *f, const struct ticket *t, const char *printer, const char *name);
 

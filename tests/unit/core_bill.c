@@ -108,13 +108,79 @@ END_TEST
 START_TEST(a_line_discount_comes_off_before_the_bills_own) {
     /* 20.000 − 5.000 = 15.000; 10 % of 15.000 + 5.000 is 2.000, shared 1.500 and 500 */
     struct bill_line_in lines[] = {INC(1, 2, 10000), INC(2, 1, 5000)};
-    lines[0].discount = 5000;
-    struct bill_totals t = bill(lines, 2, &(struct bill_discount_in){.percent = 1000}, 1, 0);
+    struct bill_discount_in off[] = {{.line = 1, .amount = 5000}, {.percent = 1000}};
+    struct bill_totals t = bill(lines, 2, off, 2, 0);
     ck_assert_int_eq(t.gross, 25000);
     ck_assert_int_eq(t.lines[0].discount, 6500);
     ck_assert_int_eq(t.lines[1].discount, 500);
     ck_assert_int_eq(t.discount, 7000);
     ck_assert_int_eq(t.net, 18000);
+}
+END_TEST
+
+START_TEST(discounts_come_off_in_the_order_given) {
+    /* 10.000 less 10 % less 1.000 is 8.000; less 1.000 less 10 % of 9.000 is 8.100 */
+    struct bill_discount_in off[] = {{.line = 1, .percent = 1000}, {.line = 1, .amount = 1000}, {.line = 1, .percent = 1000}};
+    ck_assert_int_eq(bill(LINES(INC(1, 1, 10000)), off, 2, 0).net, 8000);
+    ck_assert_int_eq(bill(LINES(INC(1, 1, 10000)), off + 1, 2, 0).net, 8100);
+}
+END_TEST
+
+START_TEST(a_courtesy_is_told_apart_from_other_discounts) {
+    /* the second dish is given away; 10 % of the 20.000 left is 2.000 */
+    struct bill_discount_in off[] = {{.line = 2, .percent = 10000, .courtesy = true}, {.percent = 1000}};
+    struct bill_totals t = bill(LINES(INC(1, 1, 20000), INC(2, 1, 6000)), off, 2, 0);
+    ck_assert_int_eq(t.discount, 8000);
+    ck_assert_int_eq(t.courtesy, 6000);
+    ck_assert_int_eq(t.net, 18000);
+    ck_assert_int_eq(t.lines[0].discount, 2000);
+    ck_assert_int_eq(t.lines[0].courtesy, 0);
+    ck_assert_int_eq(t.lines[1].discount, 6000);
+    ck_assert_int_eq(t.lines[1].courtesy, 6000);
+    ck_assert_int_eq(t.lines[1].net, 0);
+    ck_assert_int_eq(t.lines[1].tax, 0);
+}
+END_TEST
+
+START_TEST(a_courtesy_of_the_bill_is_shared_like_a_discount) {
+    struct bill_discount_in half = {.percent = 5000, .courtesy = true};
+    struct bill_totals t = bill(LINES(INC(1, 1, 20000), IVA(2, 1, 10001)), &half, 1, 0);
+    /* half of 30.001 is 15.000,5 -> 15.001: 10.000,33 and 5.000,67 */
+    ck_assert_int_eq(t.courtesy, 15001);
+    ck_assert_int_eq(t.discount, 15001);
+    ck_assert_int_eq(t.lines[0].courtesy, 10000);
+    ck_assert_int_eq(t.lines[1].courtesy, 5001);
+}
+END_TEST
+
+START_TEST(a_discount_of_nothing_takes_nothing) {
+    /* no such line, one taken off again, one given away already, a bill given away already */
+    struct bill_discount_in off[] = {{.line = 9, .amount = 500}, {.line = 2, .amount = 500},        {.line = 1, .percent = 10000},
+                                     {.line = 1, .amount = 500}, {.amount = 500, .courtesy = true}, {.percent = 1000}};
+    struct bill_totals t = bill(LINES(INC(1, 1, 10000), INC(2, 0, 5000)), off, 6, 0);
+    ck_assert_int_eq(t.discount, 10000);
+    ck_assert_int_eq(t.courtesy, 0);
+    ck_assert_int_eq(t.net, 0);
+    ck_assert_int_eq(bill(NULL, 0, off, 6, 0).due, 0);
+}
+END_TEST
+
+START_TEST(a_discount_is_a_share_or_an_amount_and_no_surcharge) {
+    static const struct bill_discount_in wrong[] = {
+        {.percent = 1000, .amount = 500}, {.percent = -1}, {.amount = -1}, {.line = 1, .percent = 10001}};
+    struct bill_totals t;
+    struct bill_line_in line = INC(1, 1, 10000);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        ck_assert(!bill_compute(&line, 1, &wrong[i], 1, 0, arena, &t, &error));
+        ck_assert_str_eq(error.code, "discount_too_large");
+    }
+}
+END_TEST
+
+START_TEST(a_line_names_its_tax_row) {
+    struct bill_totals t = bill(LINES(INC(1, 1, 10000), IVA(2, 1, 5000)), NULL, 0, 0);
+    ck_assert_str_eq(t.lines[1].category, "iva");
+    ck_assert_int_eq(t.lines[1].rate, 1900);
 }
 END_TEST
 
@@ -162,11 +228,9 @@ START_TEST(too_large_a_discount_is_refused) {
     ck_assert_str_eq(error.code, "discount_too_large");
     ck_assert(!bill_compute(&line, 1, &(struct bill_discount_in){.percent = 10001}, 1, 0, arena, &t, &error));
     ck_assert_str_eq(error.code, "discount_too_large");
-    line.discount = 10001;
-    ck_assert(!bill_compute(&line, 1, NULL, 0, 0, arena, &t, &error));
+    ck_assert(!bill_compute(&line, 1, &(struct bill_discount_in){.line = 1, .amount = 10001}, 1, 0, arena, &t, &error));
     ck_assert_str_eq(error.code, "discount_too_large");
-    line.discount = 10000;
-    ck_assert_int_eq(bill(&line, 1, NULL, 0, 0).due, 0);
+    ck_assert_int_eq(bill(&line, 1, &(struct bill_discount_in){.line = 1, .amount = 10000}, 1, 0).due, 0);
 }
 END_TEST
 
@@ -228,6 +292,9 @@ int main(void) {
         DATA_TESTS(a_price_is_taken_apart_into_base_and_tax, tax_is_of_the_document_not_of_each_line,
                    three_of_one_line_have_the_same_tax_as_three_lines, a_discount_of_the_bill_is_shared_over_lines_and_rates,
                    an_amount_off_the_bill_adds_up_exactly_over_equal_lines, a_line_discount_comes_off_before_the_bills_own,
+                   discounts_come_off_in_the_order_given, a_courtesy_is_told_apart_from_other_discounts,
+                   a_courtesy_of_the_bill_is_shared_like_a_discount, a_discount_of_nothing_takes_nothing,
+                   a_discount_is_a_share_or_an_amount_and_no_surcharge, a_line_names_its_tax_row,
                    lines_of_quantity_zero_are_left_out, a_category_with_two_rates_has_two_tax_rows, an_empty_bill_is_zero,
                    a_gift_costs_nothing_and_taxes_nothing, too_large_a_discount_is_refused,
                    an_amount_beyond_the_range_is_refused_not_wrapped, the_highest_tip_is_a_tenth_of_the_base_rounded_down,

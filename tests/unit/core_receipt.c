@@ -140,8 +140,10 @@ END_TEST
 /* ---- X and Z ---- */
 
 static struct shift_report example(void) {
-    static struct shift_means means[] = {{"efectivo", "cash", 41, 845600, 845350}, {"nequi", "transfer", 7, 163200, 163200}};
+    static struct shift_means means[] = {{"efectivo", "cash", 41, 845600, 845350, 18500},
+                                         {"nequi", "transfer", 7, 163200, 163200, 0}};
     static struct shift_tax taxes[] = {{"INC", 800, 909900, 842500, 67400}, {"Excluido", 0, 5000, 5000, 0}};
+    static struct shift_tax refunded[] = {{"INC", 800, 18500, 17130, 1370}};
     static struct shift_count_row count[] = {{100000, 5}, {50000, 4}, {20000, 6}, {10000, 2}, {5000, 2}, {2000, 1},
                                              {1000, 2},   {500, 1},   {200, 2},   {100, 1},   {50, 0}};
     return (struct shift_report){
@@ -176,6 +178,14 @@ static struct shift_report example(void) {
         .cash_refunds = 18500,
         .tips_paid_out = 101500,
         .expected = 855350,
+        .refunds = {.count = 1,
+                    .gross = 18500,
+                    .net = 18500,
+                    .base = 17130,
+                    .tax = 1370,
+                    .returned = 18500,
+                    .taxes = refunded,
+                    .tax_count = 1},
         .means = means,
         .means_count = 2,
         .taxes = taxes,

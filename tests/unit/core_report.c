@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "pos/core/report.h"
-#include "tests/support/core_fixture.h"
+#include "tests/support/core_refunding.h"
 
 #define HOUR INT64_C(3600000)
 
@@ -99,45 +99,52 @@ START_TEST(the_totals_of_the_day) {
     ck_assert_str_eq(json_text(report, "currency", 8), "COP");
     /* net 26.700 + 27.480 + 28.800 + 99.025; base 24.722 + 25.444 + 25.000 + 91.690; 182.005 + 9.169 − 30 = 191.144; 182.005 / 4
      * = 45.501,25 */
-    ck_assert_str_eq(part("totals"),
-                     "{\"documents\":4,\"covers\":7,\"gross\":182005,\"discount\":0,\"net\":182005,\"base\":166856,\"tax\":15149,"
-                     "\"tips\":9169,\"adjustment\":-30,\"collected\":191144,\"average\":45501}");
+    ck_assert_str_eq(part("totals"), "{\"documents\":4,\"covers\":7,\"gross\":182005,\"discount\":0,\"courtesy\":0,\"net\":"
+                                     "182005,\"base\":166856,\"tax\":15149,"
+                                     "\"tips\":9169,\"adjustment\":-30,\"collected\":191144,\"average\":45501}");
 }
 END_TEST
 
 START_TEST(the_same_weekday_a_week_before_stands_beside_it) {
     today();
-    ck_assert_str_eq(part("last_week"),
-                     "{\"date\":\"2026-11-17\",\"documents\":1,\"covers\":1,\"gross\":25000,\"discount\":0,\"net\":25000,"
-                     "\"base\":23148,\"tax\":1852,\"tips\":0,\"adjustment\":0,\"collected\":25000,\"average\":25000}");
+    ck_assert_str_eq(
+        part("last_week"),
+        "{\"date\":\"2026-11-17\",\"documents\":1,\"covers\":1,\"gross\":25000,\"discount\":0,\"courtesy\":0,\"net\":25000,"
+        "\"base\":23148,\"tax\":1852,\"tips\":0,\"adjustment\":0,\"collected\":25000,\"average\":25000}");
 }
 END_TEST
 
 START_TEST(by_means_of_payment) {
     today();
-    ck_assert_str_eq(
-        part("by_means"),
-        "[{\"means\":\"credito\",\"name\":\"Tarjeta "
-        "crédito\",\"kind\":\"credit\",\"count\":1,\"amount\":108194,\"charged\":108194},"
-        "{\"means\":\"debito\",\"name\":\"Tarjeta débito\",\"kind\":\"debit\",\"count\":1,\"amount\":28800,\"charged\":28800},"
-        "{\"means\":\"efectivo\",\"name\":\"Efectivo\",\"kind\":\"cash\",\"count\":1,\"amount\":27480,\"charged\":27450},"
-        "{\"means\":\"nequi\",\"name\":\"Nequi\",\"kind\":\"transfer\",\"count\":1,\"amount\":26700,\"charged\":26700}]");
+    ck_assert_str_eq(part("by_means"),
+                     "[{\"means\":\"credito\",\"name\":\"Tarjeta "
+                     "crédito\",\"kind\":\"credit\",\"count\":1,\"amount\":108194,\"charged\":108194,\"refunded\":0},"
+                     "{\"means\":\"debito\",\"name\":\"Tarjeta "
+                     "débito\",\"kind\":\"debit\",\"count\":1,\"amount\":28800,\"charged\":28800,\"refunded\":0},"
+                     "{\"means\":\"efectivo\",\"name\":\"Efectivo\",\"kind\":\"cash\",\"count\":1,\"amount\":27480,\"charged\":"
+                     "27450,\"refunded\":0},"
+                     "{\"means\":\"nequi\",\"name\":\"Nequi\",\"kind\":\"transfer\",\"count\":1,\"amount\":26700,\"charged\":"
+                     "26700,\"refunded\":0}]");
 }
 END_TEST
 
 START_TEST(by_category_item_kind_and_person) {
     today();
-    ck_assert_str_eq(part("by_category"), "[{\"category\":\"cocina\",\"name\":\"Cocina\",\"quantity\":2,\"net\":126505},"
-                                          "{\"category\":\"tienda\",\"name\":\"Tienda\",\"quantity\":2,\"net\":28800},"
-                                          "{\"category\":\"bebidas\",\"name\":\"Bebidas\",\"quantity\":3,\"net\":26700}]");
-    ck_assert_str_eq(part("by_item"), "[{\"item\":\"banquete\",\"name\":\"Banquete\",\"quantity\":1,\"net\":99025},"
-                                      "{\"item\":\"bandeja\",\"name\":\"Bandeja\",\"quantity\":1,\"net\":27480},"
-                                      "{\"item\":\"limonada\",\"name\":\"Limonada natural\",\"quantity\":3,\"net\":26700},"
-                                      "{\"item\":\"camiseta\",\"name\":\"Camiseta\",\"quantity\":1,\"net\":23800},"
-                                      "{\"item\":\"libro\",\"name\":\"Libro de relatos\",\"quantity\":1,\"net\":5000}]");
     ck_assert_str_eq(
-        part("by_kind"),
-        "[{\"kind\":\"table\",\"documents\":3,\"net\":153205},{\"kind\":\"takeaway\",\"documents\":1,\"net\":28800}]");
+        part("by_category"),
+        "[{\"category\":\"cocina\",\"name\":\"Cocina\",\"quantity\":2,\"net\":126505,\"refunded_quantity\":0,\"refunded\":0},"
+        "{\"category\":\"tienda\",\"name\":\"Tienda\",\"quantity\":2,\"net\":28800,\"refunded_quantity\":0,\"refunded\":0},"
+        "{\"category\":\"bebidas\",\"name\":\"Bebidas\",\"quantity\":3,\"net\":26700,\"refunded_quantity\":0,\"refunded\":0}]");
+    ck_assert_str_eq(
+        part("by_item"),
+        "[{\"item\":\"banquete\",\"name\":\"Banquete\",\"quantity\":1,\"net\":99025,\"refunded_quantity\":0,\"refunded\":0},"
+        "{\"item\":\"bandeja\",\"name\":\"Bandeja\",\"quantity\":1,\"net\":27480,\"refunded_quantity\":0,\"refunded\":0},"
+        "{\"item\":\"limonada\",\"name\":\"Limonada "
+        "natural\",\"quantity\":3,\"net\":26700,\"refunded_quantity\":0,\"refunded\":0},"
+        "{\"item\":\"camiseta\",\"name\":\"Camiseta\",\"quantity\":1,\"net\":23800,\"refunded_quantity\":0,\"refunded\":0},"
+        "{\"item\":\"libro\",\"name\":\"Libro de relatos\",\"quantity\":1,\"net\":5000,\"refunded_quantity\":0,\"refunded\":0}]");
+    ck_assert_str_eq(part("by_kind"), "[{\"kind\":\"table\",\"documents\":3,\"net\":153205,\"refunded\":0},{\"kind\":"
+                                      "\"takeaway\",\"documents\":1,\"net\":28800,\"refunded\":0}]");
     ck_assert_str_eq(part("by_staff"), "[{\"staff\":1,\"name\":\"Marlene\",\"documents\":4,\"net\":182005,\"tips\":9169}]");
 }
 END_TEST
@@ -180,6 +187,42 @@ START_TEST(numbers_and_shifts_of_the_day) {
 }
 END_TEST
 
+/* At 01:12: one lemonade of three of this day, and the lunch of a week before, in cash. */
+START_TEST(what_was_given_back_stands_apart_on_the_day_it_was_given) {
+    core_ok(&f, refunding_some(&f, (struct order_id){2}, (struct line_id){2}, 1));
+    core_ok(&f, refunding_all(&f, (struct order_id){1}));
+    today();
+    /* 8.900 = 8.241 + 659 and 25.000 = 23.148 + 1.852 */
+    ck_assert_str_eq(
+        part("refunds"),
+        "{\"count\":2,\"gross\":33900,\"discount\":0,\"courtesy\":0,\"net\":33900,\"base\":31389,\"tax\":2511,\"tips\":0,"
+        "\"adjustment\":0,\"returned\":33900,\"taxes\":[{\"name\":\"INC\",\"rate\":800,\"gross\":33900,\"base\":31389,\"tax\":"
+        "2511}]}");
+    ck_assert_str_eq(part("after_refunds"), "{\"net\":148105,\"base\":135467,\"tax\":12638,\"tips\":9169,\"collected\":157244}");
+    ck_assert_int_eq(json_int(json_object(report, "totals"), "net", 0, 1000000), 182005);
+    ck_assert_int_eq(json_int(json_object(report, "last_week"), "net", 0, 1000000), 25000);
+    struct json items = json_array(report, "by_item", 6, 6), means = json_array(report, "by_means", 4, 4);
+    ck_assert_str_eq(json_print(json_at(items, 2), f.arena, NULL),
+                     "{\"item\":\"limonada\",\"name\":\"Limonada "
+                     "natural\",\"quantity\":3,\"net\":26700,\"refunded_quantity\":1,\"refunded\":8900}");
+    ck_assert_str_eq(
+        json_print(json_at(items, 5), f.arena, NULL),
+        "{\"item\":\"almuerzo\",\"name\":\"Almuerzo\",\"quantity\":0,\"net\":0,\"refunded_quantity\":1,\"refunded\":25000}");
+    ck_assert_int_eq(json_int(json_at(means, 2), "refunded", 0, 1000000), 25000);
+    ck_assert_int_eq(json_int(json_at(means, 3), "refunded", 0, 1000000), 8900);
+    struct json category = json_at(json_array(report, "by_category", 3, 3), 0),
+                hour = json_at(json_array(report, "by_hour", 24, 24), 1);
+    ck_assert_int_eq(json_int(category, "refunded", 0, 1000000), 25000);
+    ck_assert_int_eq(json_int(hour, "refunds", 0, 100), 2);
+    ck_assert_int_eq(json_int(hour, "refunded", 0, 1000000), 33900);
+    ck_assert_int_eq(json_int(json_at(json_array(report, "by_kind", 2, 2), 0), "refunded", 0, 1000000), 33900);
+    core_ok(&f, run("2026-11-17")); /* that day stays what it was */
+    ck_assert_int_eq(json_int(json_object(report, "refunds"), "count", 0, 100), 0);
+    ck_assert_int_eq(json_int(json_object(report, "after_refunds"), "net", 0, 1000000), 25000);
+    ck_assert(json_ok(report, &f.error));
+}
+END_TEST
+
 START_TEST(a_sale_after_midnight_belongs_to_the_shifts_day) {
     struct order_id id = order(ORDER_TABLE, 0); /* 01:12 on the 25th */
     core_put(&f, id, "agua", 1, "");
@@ -206,9 +249,10 @@ END_TEST
 
 START_TEST(a_day_without_sales_is_all_zeros) {
     core_ok(&f, run("2026-01-01"));
-    ck_assert_str_eq(part("totals"),
-                     "{\"documents\":0,\"covers\":0,\"gross\":0,\"discount\":0,\"net\":0,\"base\":0,\"tax\":0,\"tips\":0,"
-                     "\"adjustment\":0,\"collected\":0,\"average\":0}");
+    ck_assert_str_eq(
+        part("totals"),
+        "{\"documents\":0,\"covers\":0,\"gross\":0,\"discount\":0,\"courtesy\":0,\"net\":0,\"base\":0,\"tax\":0,\"tips\":0,"
+        "\"adjustment\":0,\"collected\":0,\"average\":0}");
     ck_assert_str_eq(part("by_means"), "[]");
     ck_assert_uint_eq(json_count(json_array(report, "by_hour", 0, 24)), 24);
     ck_assert_str_eq(part("voids"), "{\"lines\":0,\"quantity\":0,\"amount\":0,\"orders\":0}");
@@ -228,7 +272,8 @@ int main(void) {
     return data_suite_run("core_report", setup, teardown,
                           DATA_TESTS(the_totals_of_the_day, the_same_weekday_a_week_before_stands_beside_it, by_means_of_payment,
                                      by_category_item_kind_and_person, by_tax, by_hour_of_the_sites_clock,
-                                     voids_of_what_the_kitchen_knew, numbers_and_shifts_of_the_day,
-                                     a_sale_after_midnight_belongs_to_the_shifts_day, two_shifts_of_one_day_are_one_day,
-                                     a_day_without_sales_is_all_zeros, what_is_no_day_is_refused));
+                                     voids_of_what_the_kitchen_knew, what_was_given_back_stands_apart_on_the_day_it_was_given,
+                                     numbers_and_shifts_of_the_day, a_sale_after_midnight_belongs_to_the_shifts_day,
+                                     two_shifts_of_one_day_are_one_day, a_day_without_sales_is_all_zeros,
+                                     what_is_no_day_is_refused));
 }

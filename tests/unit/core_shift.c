@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "pos/core/journal.h"
-#include "tests/support/core_fixture.h"
+#include "tests/support/core_refunding.h"
 
 static struct core_fixture f;
 static void setup(void) {
@@ -112,12 +112,28 @@ START_TEST(expected_is_float_and_sales_and_in_less_out_refunds_and_tips) {
 }
 END_TEST
 
+/* The same cash sales of 845.350 in six orders, and 18.500 of it given back: of the last, which was paid by two means. */
+static void sell_and_give_back_the_example(void) {
+    sell("almuerzo", 10, "efectivo", NULL); /* 250.000 + 250.000 + 225.000 = 725.000 */
+    sell("almuerzo", 10, "efectivo", NULL);
+    sell("almuerzo", 9, "efectivo", NULL);
+    struct order_id id = core_table(&f, "mesa-1");
+    core_put(&f, id, "limonada", 6, ""); /* 53.400 + 6.000 + 15.000 = 74.400 */
+    core_put(&f, id, "agua", 1, "");
+    core_put(&f, id, "torta", 1, "");
+    pay(id, "efectivo", NULL);
+    sell("bandeja", 1, "efectivo", NULL); /* 27.480 → 27.450 */
+    id = core_sold(&f, "almuerzo", 1);
+    core_ok(&f, core_pay(&f, id, &(struct payment_new){.means = "nequi", .amount = 6500, .reference = "M1"}));
+    core_ok(&f, core_pay(&f, id, &(struct payment_new){.means = "efectivo"})); /* 18.500 */
+    core_ok(&f, refunding_all(&f, id));
+}
+
 START_TEST(the_example_closes_350_short) {
     struct shift_closed closed;
-    sell_the_example();
+    sell_and_give_back_the_example();
     core_ok(&f, cash(CASH_IN, 50000, "Cambio del banco"));
     core_ok(&f, cash(CASH_OUT, 120000, "Plaza de mercado"));
-    core_ok(&f, cash(CASH_OUT, 18500, "Devolución a mesa 4"));
     core_ok(&f, cash(CASH_TIP_PAYOUT, 101500, "Propinas del turno"));
     core_ok(&f, close_as(f.cashier, f.shift, example_count, 10, false, &closed));
     ck_assert_int_eq(closed.expected, 855350);
@@ -130,6 +146,11 @@ START_TEST(the_example_closes_350_short) {
     ck_assert_int_eq(s.z_number, 1);
     ck_assert_str_eq(s.closed_by, "Caja");
     ck_assert_str_eq(s.business_day, "2026-11-24");
+    struct shift_report r = report(f.shift);
+    ck_assert_int_eq(r.cash_sales, 845350);
+    ck_assert_int_eq(r.cash_refunds, 18500);
+    ck_assert_int_eq(r.refunds.returned, 25000);
+    ck_assert_int_eq(r.expected, 855350);
 }
 END_TEST
 

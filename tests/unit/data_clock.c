@@ -69,6 +69,25 @@ START_TEST(local_text_and_hour) {
 }
 END_TEST
 
+START_TEST(the_local_week_begins_on_monday_at_midnight) {
+    static const struct {
+        int64_t at;
+        int weekday, minute;
+    } cases[] = {
+        {INT64_C(1795567325000), 1, 1182}, /* Tuesday 24 November 2026, 19:42:05 */
+        {INT64_C(1796014799999), 6, 1439}, /* the last moment of Sunday the 29th */
+        {INT64_C(1796014800000), 0, 0},    /* Monday the 30th */
+        {INT64_C(-1), 2, 1139},            /* Wednesday 31 December 1969, 18:59 */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int weekday, minute;
+        clock_local_week(cases[i].at, &weekday, &minute);
+        ck_assert_int_eq(weekday, cases[i].weekday);
+        ck_assert_int_eq(minute, cases[i].minute);
+    }
+}
+END_TEST
+
 START_TEST(before_the_cutover_it_is_still_yesterday) {
     char out[CLOCK_DAY_MAX];
     int64_t midnight = EVENING - (19 * HOUR + 42 * 60000 + 5000); /* 2026-11-24 00:00 */
@@ -113,6 +132,7 @@ int main(void) {
                           DATA_TESTS(a_fixed_clock_answers_what_it_was_given, the_system_clock_is_in_milliseconds,
                                      the_monotonic_clock_never_steps_back, an_unknown_zone_is_refused_and_the_old_one_stays,
                                      instants_are_written_in_local_time_with_their_offset, local_text_and_hour,
-                                     before_the_cutover_it_is_still_yesterday, the_business_day_crosses_months_and_years,
-                                     only_real_days_in_the_one_form_are_days, days_between_counts_over_leap_days_and_backwards));
+                                     the_local_week_begins_on_monday_at_midnight, before_the_cutover_it_is_still_yesterday,
+                                     the_business_day_crosses_months_and_years, only_real_days_in_the_one_form_are_days,
+                                     days_between_counts_over_leap_days_and_backwards));
 }

@@ -304,6 +304,18 @@ START_TEST(members_of_every_type_are_read) {
 }
 END_TEST
 
+START_TEST(a_name_in_a_list_is_its_index_or_a_fault) {
+    static const char *const kinds[] = {"table", "counter", NULL};
+    struct json j = parsed("[\"counter\",\"table\",\"Table\",1,null]");
+    static const int wanted[] = {1, 0, -1, -1, -1};
+    for (size_t i = 0; i < 5; i++) ck_assert_int_eq(json_value_enum(json_at(j, i), kinds), wanted[i]);
+    ck_assert_int_eq(json_value_enum(json_at(j, 5), kinds), -1); /* no value, no fault */
+    ck_assert_uint_eq(json_fault_count(j), 3);
+    ck_assert_str_eq(json_fault(j, 0), "[2]: must be one of: table, counter");
+    ck_assert_str_eq(json_fault(j, 2), "[4]: must be one of: table, counter");
+}
+END_TEST
+
 START_TEST(optional_members_answer_what_was_agreed_when_missing_or_null) {
     static const char *const kinds[] = {"table", "counter", NULL};
     struct error e;
@@ -492,15 +504,15 @@ END_TEST
 int main(void) {
     return data_suite_run(
         "data_json", setup, teardown,
-        DATA_TESTS(what_is_not_strict_json_is_refused, strict_json_of_every_kind_is_accepted,
-                   a_nul_byte_within_the_size_is_refused, only_the_bytes_within_the_size_are_read,
-                   a_key_twice_in_one_object_is_refused, depth_ends_at_thirty_two, a_refusal_names_line_and_column,
-                   a_file_is_read_and_named_in_its_errors, integers_are_exact_to_the_last_one,
-                   what_is_not_an_integer_of_53_bits_is_a_fault, a_number_out_of_its_range_says_the_range,
-                   members_of_every_type_are_read, optional_members_answer_what_was_agreed_when_missing_or_null,
-                   an_optional_member_that_is_there_must_still_be_right, every_fault_is_noted_with_its_path,
-                   something_else_than_an_object_is_one_fault, members_of_a_missing_object_are_no_further_faults,
-                   text_must_be_one_short_line, list_lengths_are_checked, a_flood_of_faults_is_bounded,
-                   a_document_is_written_compact_and_in_order, large_integers_are_written_in_full,
-                   bytes_that_are_not_utf8_are_mended_when_written, what_was_read_is_written_the_same));
+        DATA_TESTS(
+            what_is_not_strict_json_is_refused, strict_json_of_every_kind_is_accepted, a_nul_byte_within_the_size_is_refused,
+            only_the_bytes_within_the_size_are_read, a_key_twice_in_one_object_is_refused, depth_ends_at_thirty_two,
+            a_refusal_names_line_and_column, a_file_is_read_and_named_in_its_errors, integers_are_exact_to_the_last_one,
+            what_is_not_an_integer_of_53_bits_is_a_fault, a_number_out_of_its_range_says_the_range,
+            members_of_every_type_are_read, a_name_in_a_list_is_its_index_or_a_fault,
+            optional_members_answer_what_was_agreed_when_missing_or_null, an_optional_member_that_is_there_must_still_be_right,
+            every_fault_is_noted_with_its_path, something_else_than_an_object_is_one_fault,
+            members_of_a_missing_object_are_no_further_faults, text_must_be_one_short_line, list_lengths_are_checked,
+            a_flood_of_faults_is_bounded, a_document_is_written_compact_and_in_order, large_integers_are_written_in_full,
+            bytes_that_are_not_utf8_are_mended_when_written, what_was_read_is_written_the_same));
 }

@@ -191,6 +191,36 @@ START_TEST(percent_and_split_hold_at_the_largest_amount) {
 }
 END_TEST
 
+START_TEST(a_share_is_rounded_down_or_half_up_and_says_what_it_cut) {
+    ck_assert_int_eq(money_share(1000, 2, 3), 666); /* 666 and 2 thirds */
+    ck_assert_int_eq(money_share_half_up(1000, 2, 3), 667);
+    ck_assert_int_eq(money_share_cut(1000, 2, 3), 2);
+    ck_assert_int_eq(money_share_half_up(1000, 1, 3), 333);
+    ck_assert_int_eq(money_share_half_up(5, 1, 2), 3); /* 2,5 */
+    ck_assert_int_eq(money_share_half_up(5, 2, 5), 2);
+    ck_assert_int_eq(money_share_cut(5, 2, 5), 0);
+    ck_assert_int_eq(money_share(1000, 3, 3), 1000);
+    ck_assert_int_eq(money_share(1000, 0, 3), 0);
+}
+END_TEST
+
+START_TEST(a_share_of_nothing_is_nothing) {
+    ck_assert_int_eq(money_share(1000, 0, 0), 0);
+    ck_assert_int_eq(money_share_half_up(1000, 0, 0), 0);
+    ck_assert_int_eq(money_share_cut(1000, 0, 0), 0);
+    ck_assert_int_eq(money_share_half_up(0, 1, 1), 0);
+}
+END_TEST
+
+START_TEST(a_share_holds_at_the_largest_amounts) {
+    /* 10^12 × (10^12 − 2) / (10^12 − 1) = 10^12 − 1 − 1/(10^12 − 1) */
+    ck_assert_int_eq(money_share(MONEY_MAX, MONEY_MAX - 2, MONEY_MAX - 1), 999999999998);
+    ck_assert_int_eq(money_share_cut(MONEY_MAX, MONEY_MAX - 2, MONEY_MAX - 1), 999999999998);
+    ck_assert_int_eq(money_share_half_up(MONEY_MAX, MONEY_MAX - 2, MONEY_MAX - 1), 999999999999);
+    ck_assert_int_eq(money_share_half_up(MONEY_MAX, MONEY_MAX, MONEY_MAX), 1000000000000);
+}
+END_TEST
+
 START_TEST(cash_rounds_down_to_the_coin) {
     ck_assert_int_eq(money_round_down(27480, 50), 27450);
     ck_assert_int_eq(money_round_down(27450, 50), 27450);
@@ -223,6 +253,7 @@ int main(void) {
                    apportion_gives_nothing_to_a_weight_of_zero, apportion_of_a_refund_mirrors_that_of_the_sale,
                    apportion_may_write_over_its_weights, apportion_holds_at_the_largest_amounts_and_counts,
                    apportion_refuses_what_cannot_be_shared, amounts_end_with_an_error_and_never_wrap,
-                   percent_and_split_hold_at_the_largest_amount, cash_rounds_down_to_the_coin,
+                   percent_and_split_hold_at_the_largest_amount, a_share_is_rounded_down_or_half_up_and_says_what_it_cut,
+                   a_share_of_nothing_is_nothing, a_share_holds_at_the_largest_amounts, cash_rounds_down_to_the_coin,
                    amounts_are_written_with_dots_and_a_plain_space));
 }

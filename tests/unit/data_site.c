@@ -146,7 +146,7 @@ START_TEST(site_every_bad_fixture_is_refused_with_exactly_its_faults) {
     struct json expected;
     struct error e;
     ck_assert(json_parse_file(a, "tests/support/bad_sites/expected.json", &expected, &e));
-    ck_assert_uint_eq(json_count(expected), 50);
+    ck_assert_uint_eq(json_count(expected), 51);
     JSON_EACH(fixture, expected) {
         const char *file = arena_printf(a, "tests/support/bad_sites/%s", json_key(fixture));
         struct text_buffer wanted = {.arena = a};
@@ -208,6 +208,23 @@ START_TEST(site_that_is_a_list_is_refused) {
 }
 END_TEST
 
+START_TEST(site_limits_of_discounts_are_read_role_by_role) {
+    const char *file = "tests/support/good_sites/estudio.json";
+    struct json root;
+    struct error e;
+    struct site *s = NULL;
+    ck_assert(json_parse_file(a, file, &root, &e));
+    struct json limits = json_set_object(root, "discount_limits");
+    json_set_int(limits, "waiter", 500);
+    json_set_int(limits, "manager", 2500);
+    ck_assert(site_load(data_tmp_write_text(&tmp, "limits.json", json_print(root, a, NULL)), a, &s, NULL, &e));
+    ck_assert_int_eq(s->discount_limits.waiter, 500);
+    ck_assert_int_eq(s->discount_limits.cashier, 1000); /* not named: as it is without */
+    ck_assert_int_eq(s->discount_limits.manager, 2500);
+    ck_assert_int_eq(s->discount_limits.administrator, 10000);
+}
+END_TEST
+
 /* A shop: goods at 19 %, no stations, no tables, everything else by default. */
 static const char shop[] = "tests/support/good_sites/estudio.json";
 
@@ -220,6 +237,10 @@ START_TEST(site_without_a_kitchen_needs_no_code_and_gets_the_defaults) {
     ck_assert_int_eq(s->tip_rule, TIP_ASK);
     ck_assert_int_eq(s->tip_max_rate, 1000);
     ck_assert_int_eq(s->document_uvt_limit, 5);
+    ck_assert_int_eq(s->discount_limits.waiter, 0);
+    ck_assert_int_eq(s->discount_limits.cashier, 1000);
+    ck_assert_int_eq(s->discount_limits.manager, 10000);
+    ck_assert_int_eq(s->discount_limits.administrator, 10000);
     ck_assert_str_eq(s->language, "es");
     ck_assert_str_eq(s->time_zone, "America/Bogota");
     ck_assert_str_eq(s->phone, "");
@@ -255,5 +276,6 @@ int main(void) {
                    site_every_bad_fixture_is_refused_with_exactly_its_faults,
                    site_error_names_the_first_fault_and_counts_the_rest, site_file_that_is_not_json_is_told_with_line_and_column,
                    site_file_that_is_missing_is_told_by_name, site_that_is_a_list_is_refused,
+                   site_limits_of_discounts_are_read_role_by_role,
                    site_without_a_kitchen_needs_no_code_and_gets_the_defaults, site_printer_tells_how_it_is_reached));
 }

@@ -49,6 +49,8 @@ START_TEST(a_refusal_is_an_answer) {
     ck_assert_int_eq(call("GET", "/", NULL), 404); /* the screens need a server */
     ck_assert_int_eq(call("GET", "/api/v1/events", NULL), 404);
     ck_assert_int_eq(call("GET", "/api/v1/session", NULL), 401);
+    ck_assert_int_eq(call("GET", "/api/v1/printers", NULL), 503); /* and so do the printers */
+    has("\"code\":\"no_spooler\"");
     ck_assert_str_eq(core_state(&f), before);
 }
 END_TEST

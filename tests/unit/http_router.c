@@ -32,6 +32,8 @@ START_TEST(a_path_finds_its_route_with_its_numbers) {
     finds("DELETE", "/api/v1/orders/31/lines/44", "/api/v1/orders/{id}/lines/{line}");
     ck_assert_int_eq(params[0].number, 31);
     ck_assert_int_eq(params[1].number, 44);
+    finds("DELETE", "/api/v1/orders/31/discounts/3", "/api/v1/orders/{id}/discounts/{discount}");
+    ck_assert_int_eq(params[1].number, 3);
     finds("PUT", "/api/v1/menu/items/limonada/availability", "/api/v1/menu/items/{item}/availability");
     ck_assert_str_eq(params[0].text, "limonada");
     finds("GET", "/api/v1/orders/9007199254740991", "/api/v1/orders/{id}");

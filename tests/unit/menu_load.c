@@ -156,7 +156,7 @@ START_TEST(menu_every_bad_fixture_is_refused_with_exactly_its_faults) {
     struct json expected;
     struct error e;
     ck_assert(json_parse_file(a, "tests/support/bad_menus/expected.json", &expected, &e));
-    ck_assert_uint_eq(json_count(expected), 28);
+    ck_assert_uint_eq(json_count(expected), 36);
     JSON_EACH(fixture, expected) {
         const char *file = arena_printf(a, "tests/support/bad_menus/%s", json_key(fixture));
         struct text_buffer wanted = {.arena = a};
@@ -220,6 +220,97 @@ START_TEST(menu_prices_at_the_edges_are_accepted) {
 }
 END_TEST
 
+START_TEST(menu_hours_and_prices_are_read_as_they_stand) {
+    static const char text[] =
+        "{\"name\":\"x\",\"categories\":[{\"id\":\"a\",\"name\":\"A\",\"hours\":[{\"from\":\"18:00\",\"to\":\"02:00\"}],"
+        "\"items\":["
+        "{\"id\":\"b\",\"name\":\"B\",\"price\":1000,\"hours\":[{\"days\":[\"sun\",\"mon\"]},{\"from\":\"00:00\",\"to\":\"23:"
+        "59\"}],"
+        "\"prices\":[{\"kinds\":[\"takeaway\",\"table\"],\"days\":[\"sat\"],\"from\":\"19:05\",\"to\":\"20:10\",\"price\":0},"
+        "{\"kinds\":[\"table\"],\"price\":900}]},"
+        "{\"id\":\"c\",\"name\":\"C\",\"price\":1000}]}]}";
+    struct json document;
+    struct error e;
+    struct menu *m = NULL;
+    ck_assert(json_parse(a, text, strlen(text), &document, &e));
+    ck_assert_msg(menu_load(document, menu_fixture_site(a, "interno"), a, &m, &e), "%s", e.message);
+    const struct menu_item *b = menu_find_item(m, "b"), *c = menu_find_item(m, "c");
+    ck_assert_uint_eq(m->categories[0].hours.count, 1);
+    ck_assert_uint_eq(b->category_hours.count, 1);
+    ck_assert_int_eq(b->category_hours.spans[0].from, 1080);
+    ck_assert_int_eq(b->category_hours.spans[0].to, 120);
+    ck_assert_uint_eq(b->category_hours.spans[0].days, 0x7F);
+    ck_assert_uint_eq(b->hours.count, 2);
+    ck_assert_uint_eq(b->hours.spans[0].days, 0x41); /* Sunday and Monday */
+    ck_assert_int_eq(b->hours.spans[0].from, 0);
+    ck_assert_int_eq(b->hours.spans[0].to, 0);
+    ck_assert_int_eq(b->hours.spans[1].to, 1439);
+    ck_assert_uint_eq(b->price_count, 2);
+    ck_assert_uint_eq(b->prices[0].kinds, 1U << ORDER_TABLE | 1U << ORDER_TAKEAWAY);
+    ck_assert_uint_eq(b->prices[0].when.days, 0x20);
+    ck_assert_int_eq(b->prices[0].when.from, 1145);
+    ck_assert_int_eq(b->prices[0].when.to, 1210);
+    ck_assert_int_eq(b->prices[0].price, 0);
+    ck_assert_uint_eq(b->prices[1].kinds, 1U << ORDER_TABLE);
+    ck_assert_uint_eq(b->prices[1].when.days, 0x7F);
+    ck_assert_int_eq(b->prices[1].price, 900);
+    ck_assert_uint_eq(c->hours.count, 0);
+    ck_assert_uint_eq(c->category_hours.count, 1);
+    ck_assert_uint_eq(c->price_count, 0);
+}
+END_TEST
+
+START_TEST(menu_go_lupe_has_a_happy_hour_and_la_cocina_a_price_to_take_away) {
+    struct menu *lupe = menu_fixture_menu(a, menu_fixture_site(a, "go-lupe"));
+    const struct menu_item *jamaica = menu_find_item(lupe, "agua-jamaica");
+    ck_assert_str_eq(menu_hours_text(&jamaica->hours, a), "every day 11:00 to 02:00");
+    ck_assert_int_eq(menu_item_price_at(jamaica, (struct menu_moment){ORDER_TRUCK, 3, 16 * 60}), 4500);
+    ck_assert_int_eq(menu_item_price_at(jamaica, (struct menu_moment){ORDER_TRUCK, 4, 16 * 60}), 6000);
+    struct menu *cocina = menu_fixture_menu(a, menu_fixture_site(a, "la-cocina"));
+    const struct menu_item *cuajada = menu_find_item(cocina, "cuajada-melao");
+    ck_assert_str_eq(menu_hours_text(&cuajada->hours, a), "at all times");
+    ck_assert_int_eq(menu_item_price_at(cuajada, (struct menu_moment){ORDER_TAKEAWAY, 0, 0}), 7000);
+    ck_assert_int_eq(menu_item_price_at(cuajada, (struct menu_moment){ORDER_COUNTER, 0, 0}), 6500);
+}
+END_TEST
+
+/* Sold from 15:00, which no time of the item says, to 20:00: neither the hours nor a price are idle. */
+START_TEST(menu_hours_that_meet_only_in_part_are_accepted) {
+    static const char text[] = "{\"name\":\"x\",\"categories\":[{\"id\":\"a\",\"name\":\"A\",\"hours\":[{\"from\":\"15:00\","
+                               "\"to\":\"02:00\"}],\"items\":["
+                               "{\"id\":\"b\",\"name\":\"B\",\"price\":1000,\"hours\":[{\"from\":\"10:00\",\"to\":\"20:00\"}],"
+                               "\"prices\":[{\"from\":\"14:00\",\"to\":\"15:30\",\"price\":900}]}]}]}";
+    struct json document;
+    struct error e;
+    struct menu *m = NULL;
+    ck_assert(json_parse(a, text, strlen(text), &document, &e));
+    ck_assert_msg(menu_load(document, menu_fixture_site(a, "interno"), a, &m, &e), "%s", e.message);
+}
+END_TEST
+
+/* 20 entries fit and 21 do not: the check of what can never be counts on it. */
+START_TEST(menu_item_has_at_most_twenty_hours_and_twenty_prices) {
+    for (int n = 20; n <= 21; n++) {
+        struct text_buffer text = {.arena = a};
+        text_append_text(
+            &text,
+            "{\"name\":\"x\",\"categories\":[{\"id\":\"a\",\"name\":\"A\",\"items\":[{\"id\":\"b\",\"name\":\"B\",\"price\":1,"
+            "\"hours\":[");
+        for (int i = 0; i < n; i++) text_appendf(&text, "%s{\"from\":\"%02d:00\",\"to\":\"%02d:30\"}", i ? "," : "", i, i);
+        text_append_text(&text, "],\"prices\":[");
+        for (int i = 0; i < n; i++)
+            text_appendf(&text, "%s{\"from\":\"%02d:00\",\"to\":\"%02d:30\",\"price\":2}", i ? "," : "", i, i);
+        text_append_text(&text, "]}]}]}");
+        struct json document;
+        struct error e;
+        struct menu *m = NULL;
+        ck_assert(json_parse(a, text.bytes, text.size, &document, &e));
+        ck_assert_int_eq(menu_load(document, menu_fixture_site(a, "interno"), a, &m, &e), n == 20);
+        ck_assert_uint_eq(json_fault_count(document), n == 20 ? 0 : 2);
+    }
+}
+END_TEST
+
 int main(void) {
     return data_suite_run(
         "menu_load", setup, teardown,
@@ -230,5 +321,7 @@ int main(void) {
                    menu_of_each_site_has_items_that_must_ask_and_items_that_need_not, menu_look_ups_answer_null_for_the_unknown,
                    menu_every_bad_fixture_is_refused_with_exactly_its_faults,
                    menu_document_from_the_door_keeps_its_faults_for_the_caller, menu_made_for_another_site_does_not_load,
-                   menu_prices_at_the_edges_are_accepted));
+                   menu_prices_at_the_edges_are_accepted, menu_hours_and_prices_are_read_as_they_stand,
+                   menu_go_lupe_has_a_happy_hour_and_la_cocina_a_price_to_take_away,
+                   menu_hours_that_meet_only_in_part_are_accepted, menu_item_has_at_most_twenty_hours_and_twenty_prices));
 }

@@ -83,6 +83,15 @@ export const en: Catalogue = {
     nobody_may: 'The shift is closed. Ask the person at the till to open it before selling.',
   },
 
+  numbering: {
+    few_numbers: (n) =>
+      `${count(n, 'DIAN number is', 'DIAN numbers are')} left. Tell the administration: nothing can be charged without numbering.`,
+    expires_soon: (days) =>
+      days === 0
+        ? 'The DIAN numbering expires today. Tell the administration: from tomorrow on nothing can be charged.'
+        : `The DIAN numbering expires in ${count(days, 'day', 'days')}. Tell the administration: nothing can be charged without it.`,
+  },
+
   floor: {
     free: 'Free',
     unsent: 'Not sent',
@@ -238,7 +247,7 @@ export const en: Catalogue = {
       unknown: 'In doubt',
       failed: 'Failed',
     },
-    kinds: { kitchen: 'Kitchen', receipt: 'Receipt', report: 'Closing', test: 'Test', drawer: 'Drawer', cash_movement: 'Cash' },
+    kinds: { kitchen: 'Kitchen', receipt: 'Receipt', refund: 'Refund', report: 'Closing', test: 'Test', drawer: 'Drawer', cash_movement: 'Cash' },
     marks: { copia: 'COPY', posible_duplicado: 'POSSIBLE DUPLICATE', respaldo: 'BACKUP' },
     printers: 'Printers',
     ready: 'Ready',

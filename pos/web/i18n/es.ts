@@ -82,6 +82,15 @@ export const es = {
     nobody_may: 'El turno está cerrado. Pida a la persona de caja que lo abra para empezar a vender.',
   },
 
+  numbering: {
+    few_numbers: (n: number) =>
+      `${n === 1 ? 'Queda' : 'Quedan'} ${count(n, 'número', 'números')} de la DIAN. Avise a administración: sin numeración no se puede cobrar.`,
+    expires_soon: (days: number) =>
+      days === 0
+        ? 'La numeración de la DIAN vence hoy. Avise a administración: desde mañana no se puede cobrar.'
+        : `La numeración de la DIAN vence en ${count(days, 'día', 'días')}. Avise a administración: sin ella no se puede cobrar.`,
+  },
+
   floor: {
     free: 'Libre',
     unsent: 'Sin enviar',
@@ -237,7 +246,7 @@ export const es = {
       unknown: 'En duda',
       failed: 'Falló',
     },
-    kinds: { kitchen: 'Comanda', receipt: 'Recibo', report: 'Cierre', test: 'Prueba', drawer: 'Cajón', cash_movement: 'Caja' },
+    kinds: { kitchen: 'Comanda', receipt: 'Recibo', refund: 'Devolución', report: 'Cierre', test: 'Prueba', drawer: 'Cajón', cash_movement: 'Caja' },
     marks: { copia: 'COPIA', posible_duplicado: 'POSIBLE DUPLICADO', respaldo: 'RESPALDO' },
     printers: 'Impresoras',
     ready: 'Lista',
