@@ -5,7 +5,8 @@
  * tax row by tax row, because the last one gets what is left. Nothing in a part or a rest is ever negative.
  *
  * What a part is of the pool, its tax in each category is of the pool's, half up: of a bill split evenly or by amounts it is
- * within one peso of what the part would come to on its own. Dishes taken whole take their lines' taxes, each rounded for itself.
+ * within one peso of what the part would come to on its own (where every line is a few pesos, nearly). Dishes taken whole take
+ * their lines' taxes, each rounded for itself.
  *
  * A take that fails leaves the pool as it was. */
 #ifndef COMANDA_CORE_BILL_PART_H

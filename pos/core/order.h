@@ -2,6 +2,7 @@
  *
  *   open ──send──▶ sent ──pay──▶ paid ──Z──▶ closed        open, sent ──void──▶ voided
  *     └────────────pay──────────▶                          (a payment sends what was not sent yet)
+ *                  sent ◀──reopen── paid                    (pos/core/refund.h)
  *
  * Lines are added, never rewritten: two devices on one order lose nothing. Every change raises `version`. */
 #ifndef COMANDA_CORE_ORDER_H

@@ -2,6 +2,7 @@
 #include "pos/core/refund.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "pos/core/journal.h"
 #include "pos/core/numbering.h"
@@ -92,7 +93,7 @@ static bool share_out(struct act *act, struct refund_giving *g, struct error *e)
         struct refund_share *s = &g->shares[i];
         if (given[i] < left[i]) {
             s->charged = money_share(s->charged, given[i], left[i]);
-            if (s->kind[0] == 'c' && s->kind[1] == 'a') s->charged = money_round_down(s->charged, act->till->site->coin);
+            if (strcmp(s->kind, means_names[MEANS_CASH]) == 0) s->charged = money_round_down(s->charged, act->till->site->coin);
         }
         s->amount = given[i];
     }

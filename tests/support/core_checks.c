@@ -46,6 +46,12 @@ bool core_discount_remove(struct core_fixture *f, struct order_id id, int64_t di
 bool core_split(struct core_fixture *f, struct order_id id, const struct order_split_new *in) {
     return core_do(f, f->waiter, do_split, &(struct call){.id = id, .split = in});
 }
+bool core_split_evenly(struct core_fixture *f, struct order_id id, int32_t ways) {
+    return core_split(f, id, &(struct order_split_new){.ways = ways});
+}
+bool core_split_dish(struct core_fixture *f, struct order_id id, int64_t line, int64_t quantity) {
+    return core_split(f, id, &(struct order_split_new){.picks = &(struct bill_pick){line, quantity}, .pick_count = 1});
+}
 bool core_unsplit(struct core_fixture *f, struct order_id id) {
     return core_do(f, f->waiter, do_unsplit, &(struct call){.id = id});
 }
@@ -111,4 +117,17 @@ const char *core_verify(struct core_fixture *f) {
     db_pool_give(f->till->readers, db);
     core_ok(f, ok);
     return b.size ? b.bytes : "";
+}
+
+void core_pay_all(struct core_fixture *f, struct order_id id) {
+    for (;;) {
+        struct order *o = core_read(f, id);
+        size_t i = 0;
+        while (i < o->bill_count && o->bills[i].paid) i++;
+        if (i == o->bill_count) break;
+        if (o->bills[i].tip_answer == TIP_UNASKED) core_ok(f, core_tip_check(f, id, o->bills[i].id, TIP_DECLINED, 0));
+        core_ok(f, core_pay_check(f, id, o->bills[i].id, "efectivo"));
+    }
+    ck_assert_int_eq(core_read(f, id)->state, ORDER_PAID);
+    ck_assert_str_eq(core_verify(f), "");
 }

@@ -8,10 +8,14 @@
 bool core_discount(struct core_fixture *f, struct actor who, struct order_id id, const struct order_discount_new *in);
 bool core_discount_remove(struct core_fixture *f, struct order_id id, int64_t discount);
 bool core_split(struct core_fixture *f, struct order_id id, const struct order_split_new *in);
+bool core_split_evenly(struct core_fixture *f, struct order_id id, int32_t ways);
+bool core_split_dish(struct core_fixture *f, struct order_id id, int64_t line, int64_t quantity);
 bool core_unsplit(struct core_fixture *f, struct order_id id);
 bool core_tip_check(struct core_fixture *f, struct order_id id, struct bill_id check, enum tip_answer answer, money amount);
 /* In cash, or by nequi; a check of 0 names none. */
 bool core_pay_check(struct core_fixture *f, struct order_id id, struct bill_id check, const char *means);
+/* Every open check in cash, those not asked without a tip: the order is paid then, and `comanda verify` finds nothing. */
+void core_pay_all(struct core_fixture *f, struct order_id id);
 /* The person, with this manager's approval. */
 struct actor core_approved(struct actor who, struct actor by);
 

@@ -223,6 +223,50 @@ START_TEST(an_amount_holds_its_share_of_the_tip_and_of_the_discount) {
 }
 END_TEST
 
+START_TEST(the_tip_of_an_amount_rounds_half_up) {
+    OPEN(1000, NULL, INC(1, 1, 25000));
+    /* 15.000 of 26.000: 576,92 of the tip; 1.852 x 14.423 / 25.000 = 1.068,46 of the tax */
+    ok(bill_take_due(&pool, 15000, arena, &part, &error));
+    comes_to(&part, 14423, 0, 13355, 1068, 577, 15000);
+}
+END_TEST
+
+START_TEST(after_dishes_an_amount_is_a_share_of_what_they_left) {
+    /* 8 x 7.000 = 56.000 = 51.852 + 4.148, 518,5 each: 519 for the first four, 518 for the others */
+    OPEN(0, NULL, INC(1, 1, 7000), INC(2, 1, 7000), INC(3, 1, 7000), INC(4, 1, 7000), INC(5, 1, 7000), INC(6, 1, 7000),
+         INC(7, 1, 7000), INC(8, 1, 7000));
+    ok(TAKE(false, {1, 1}, {2, 1}, {3, 1}, {4, 1}));
+    comes_to(&part, 28000, 0, 25924, 2076, 0, 28000);
+    ok(bill_take_due(&pool, 7000, arena, &part, &error)); /* a quarter of 2.072, and nothing made good on it */
+    comes_to(&part, 7000, 0, 6482, 518, 0, 7000);
+    ck_assert_uint_eq(part.line_count, 4);
+}
+END_TEST
+
+START_TEST(amounts_one_after_the_other_are_taxed_half_up_of_all_taken_so_far) {
+    /* 894 = 751 + 143. 143 x 469 / 894 = 75,02; x 659: 105,41; x 663: 106,05; x 885: 141,56 */
+    static const money dues[] = {469, 190, 4, 222, 9}, taxes[] = {75, 30, 1, 36, 1};
+    OPEN(0, NULL, IVA(1, 1, 149), IVA(2, 1, 149), IVA(3, 1, 149), IVA(4, 1, 149), IVA(5, 1, 149), IVA(6, 1, 149));
+    for (size_t i = 0; i < sizeof dues / sizeof *dues; i++) {
+        ok(bill_take_due(&pool, dues[i], arena, &part, &error));
+        comes_to(&part, dues[i], 0, dues[i] - taxes[i], taxes[i], 0, dues[i]);
+    }
+    nothing_left();
+}
+END_TEST
+
+START_TEST(nothing_due_is_the_whole_of_a_bill_given_away) {
+    struct bill_totals whole = OPEN(0, OFF(.percent = 10000, .courtesy = true), INC(1, 2, 20000)), halves[2];
+    ok(bill_take_due(&pool, 0, arena, &part, &error));
+    comes_to(&part, 40000, 40000, 0, 0, 0, 0);
+    ck_assert_int_eq(part.courtesy, 40000);
+    nothing_left();
+    ok(bill_split_evenly(&whole, 2, arena, halves, &error));
+    comes_to(&halves[0], 40000, 40000, 0, 0, 0, 0);
+    ck_assert_uint_eq(halves[1].line_count, 0);
+}
+END_TEST
+
 START_TEST(more_than_is_left_is_refused) {
     OPEN(1000, NULL, INC(1, 1, 25000));
     refused(ERROR_INVALID, "amount_over_balance", "", bill_take_due(&pool, 26001, arena, &part, &error));
@@ -358,7 +402,10 @@ int main(void) {
                                      a_line_named_twice_is_taken_as_one, rates_go_with_their_lines, a_courtesy_goes_with_its_dish,
                                      of_a_bill_given_away_the_tip_goes_by_what_it_would_have_cost,
                                      a_wrong_pick_is_refused_and_takes_nothing, an_amount_is_a_share_of_every_line_and_rate,
-                                     an_amount_holds_its_share_of_the_tip_and_of_the_discount, more_than_is_left_is_refused,
+                                     an_amount_holds_its_share_of_the_tip_and_of_the_discount,
+                                     the_tip_of_an_amount_rounds_half_up, after_dishes_an_amount_is_a_share_of_what_they_left,
+                                     amounts_one_after_the_other_are_taxed_half_up_of_all_taken_so_far,
+                                     nothing_due_is_the_whole_of_a_bill_given_away, more_than_is_left_is_refused,
                                      what_is_given_away_is_shared_by_what_is_due, a_hundred_thousand_in_three_with_its_tip,
                                      fewer_pesos_than_ways, one_way_or_fifty_one_are_refused,
                                      the_largest_amount_is_shared_without_a_wrap, dishes_first_and_the_rest_evenly,

@@ -193,6 +193,17 @@ START_TEST(what_was_all_given_back_already_has_no_ticket) {
 }
 END_TEST
 
+START_TEST(a_reopened_order_may_be_voided_whole) {
+    struct order_id id = paid_bandeja("efectivo");
+    core_ok(&f, refunding_reopen(&f, f.manager, id));
+    core_ok(&f, core_void(&f, f.manager, id, "Se fue"));
+    ck_assert_int_eq(core_read(&f, id)->state, ORDER_VOIDED);
+    ck_assert_str_eq(core_text(&f, "SELECT group_concat(state) FROM bill"), "paid,voided");
+    core_refused(&f, "order_voided", refunding_all(&f, id));
+    refunding_verified(&f);
+}
+END_TEST
+
 START_TEST(another_order_may_join_a_reopened_one) {
     struct order_id id = core_sold(&f, "bandeja", 1), other = core_table(&f, "mesa-3");
     core_put(&f, other, "torta", 1, "");
@@ -258,7 +269,7 @@ int main(void) {
                                      books_of_the_shift_hold_both_sales_and_the_refund,
                                      an_order_reopened_may_be_carried_to_the_next_shift, all_checks_of_a_split_become_one,
                                      a_discount_of_the_old_check_stays_with_it, a_line_given_back_before_is_on_the_order_again,
-                                     what_was_all_given_back_already_has_no_ticket, another_order_may_join_a_reopened_one,
-                                     its_ticket_says_that_the_order_is_charged_again, an_order_of_a_z_is_not_reopened,
-                                     what_cannot_be_reopened_is_refused_and_nothing_changes));
+                                     what_was_all_given_back_already_has_no_ticket, a_reopened_order_may_be_voided_whole,
+                                     another_order_may_join_a_reopened_one, its_ticket_says_that_the_order_is_charged_again,
+                                     an_order_of_a_z_is_not_reopened, what_cannot_be_reopened_is_refused_and_nothing_changes));
 }

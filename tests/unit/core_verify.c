@@ -218,12 +218,19 @@ START_TEST(a_day_of_everything_has_no_findings) {
     refunding_off(&f, reopened, 0, 5000, false);
     refunding_pay(&f, reopened, (struct bill_id){0}, "efectivo");
     core_ok(&f, refunding_reopen(&f, f.manager, reopened));
-    core_put(&f, other, "torta", 1, "");
+    core_put(&f, other, "torta", 2, "");
+    core_put(&f, other, "libro", 1, "");
+    refunding_off_line(&f, other, refunding_line(&f, other, 0), 20000);
+    core_ok(&f,
+            core_void_line(&f, f.manager, other, refunding_line(&f, other, 0), 1, "No era")); /* 15.000 are left to take off */
+    core_ok(&f, core_tip(&f, other, TIP_DECLINED, 0));
+    refunding_pay(&f, other, (struct bill_id){0}, "efectivo");
+    ck_assert_int_eq(f.paid.charged, 5000);
     refunding_close(&f);
     core_fixture_open_shift(&f);
     core_ok(&f, verify(f.till->journal_key));
     ck_assert_msg(result.findings == 0, "%s", told);
-    ck_assert_int_eq(result.bills, 7);
+    ck_assert_int_eq(result.bills, 8);
 }
 END_TEST
 
