@@ -29,7 +29,7 @@ extern const char *const job_state_names[]; /* "queued" … NULL-ended; the data
 /* Evidence grades: 'A' process-ID reply · 'B' ordered reply and clean status · 'C' bytes accepted and clean status · 'D' bytes accepted only. */
 
 struct job_new {
-    const char *kind;      /* kitchen receipt refund report test drawer cash_movement */
+    const char *kind;      /* kitchen precuenta receipt refund report test drawer cash_movement */
     const char *printer;   /* slug */
     const char *station;   /* slug or NULL */
     int64_t order_id;      /* 0: none */

@@ -58,6 +58,7 @@ bool journal_add(struct act *act, const char *kind, struct order_id order, struc
         .kind = kind,
         .detail = json_exists(detail) ? json_print(detail, act->arena, NULL) : "{}",
     };
+    if (!journal_kind_find(kind)) return error_fail(e, ERROR_INTERNAL, "journal_kind_unknown", "journal: no kind \"%s\"", kind);
     if (!last_link(act->db, &l.seq, previous, e)) return false;
     l.seq++;
     link_hash(&l, previous, act->till->journal_key, hash);

@@ -10,7 +10,21 @@
 
 enum { JOURNAL_HEAD_TEXT = 20 }; /* "XXXX-XXXX-XXXX-XXXX" and NUL: the first 80 bits in base32 without look-alikes, as printed */
 
-/* Adds an entry in the act's transaction. `detail` is a JSON object; order/shift 0: none. */
+/* The one list of kinds (journal_kinds.c; ended by a NULL name), repeated word for word in pos/http/openapi.yaml. An entry also tells
+ * when, who (nobody: the console, the till's start, a PIN tried before signing in), from which device, who approved, order and shift.
+ *
+ * Not here: orders opened and lines added, which tell who and when themselves; sends and test pages, which move nothing; the wrong PINs
+ * that lock nothing yet; a backup, which only reads. */
+struct journal_kind {
+    const char *name;
+    const char *detail; /* its members: "line, item, reason?"; "?": only where it applies */
+    const char *what;
+};
+extern const struct journal_kind journal_kinds[];
+const struct journal_kind *journal_kind_find(const char *name); /* NULL: none of that name */
+
+/* Adds an entry in the act's transaction. `detail` is a JSON object; order/shift 0: none. A kind that is not in the list is
+ * ERROR_INTERNAL "journal_kind_unknown". */
 MUST_USE bool journal_add(struct act *act, const char *kind, struct order_id order, struct shift_id shift, struct json detail, struct error *e);
 /* The chain's head as printed on the Z. "0000-…" for an empty journal. */
 MUST_USE bool journal_head(struct db *db, char out[JOURNAL_HEAD_TEXT], struct error *e);

@@ -10,14 +10,15 @@ struct sold_line {
     const char *item, *name;
     int64_t left; /* neither removed nor voided */
     money unit_price;
-    bool told; /* the kitchen knows of it, or a send has passed over it */
+    bool told;             /* the kitchen knows of it, or a send has passed over it */
+    struct shift_id shift; /* its order's */
 };
 
 static bool line_get(struct act *act, struct order_id order, struct line_id id, struct sold_line *out, struct error *e) {
     struct db_rows r;
     if (!db_query(act->db,
                   "SELECT item, name, quantity - voided, unit_price, told + ifnull((SELECT max(p.told) FROM order_part p WHERE "
-                  "p.order_id = l.order_id AND p.line_id = l.id), 0)"
+                  "p.order_id = l.order_id AND p.line_id = l.id), 0), (SELECT shift_id FROM orders WHERE id = l.order_id)"
                   " FROM order_line l WHERE l.id = ? AND l.order_id = ?",
                   DB_ARGS(db_int(id.v), db_int(order.v)), &r, e))
         return false;
@@ -27,7 +28,8 @@ static bool line_get(struct act *act, struct order_id order, struct line_id id, 
                                   .name = arena_text(act->arena, db_col_text(&r, 1)),
                                   .left = db_col_int(&r, 2),
                                   .unit_price = db_col_int(&r, 3),
-                                  .told = db_col_int(&r, 4) > 0};
+                                  .told = db_col_int(&r, 4) > 0,
+                                  .shift = {db_col_int(&r, 5)}};
     if (!db_done(&r, e)) return false;
     if (!found) return error_fail(e, ERROR_NOT_FOUND, "line_unknown", "order %" PRId64 ": has no line %" PRId64, order.v, id.v);
     return order_line_free(act->db, order, id, e);
@@ -47,7 +49,7 @@ static bool journal_line(struct act *act, const char *kind, struct order_id orde
     json_set_int(detail, "quantity", quantity);
     json_set_int(detail, "amount", quantity * l->unit_price);
     if (reason[0]) json_set_text(detail, "reason", reason);
-    return journal_add(act, kind, order, (struct shift_id){0}, detail, e);
+    return journal_add(act, kind, order, l->shift, detail, e);
 }
 
 static bool take_back(struct act *act, struct order_id order, struct line_id line, const struct sold_line *l, int64_t quantity,

@@ -1,4 +1,4 @@
-/* Paper as acts: a reprint, a person's word on a ticket in doubt, a test page. Journaled, and told to every screen. */
+/* Paper as acts: a reprint and a person's word on a ticket in doubt, which are journaled, and a test page; each told to every screen. */
 #ifndef COMANDA_CORE_PAPER_H
 #define COMANDA_CORE_PAPER_H
 

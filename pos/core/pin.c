@@ -1,9 +1,10 @@
-/* PINs: their form, their Argon2id hash, and the counting of tries. */
+/* PINs: their form, their Argon2id hash, the counting of tries, and the entry of what they lock. */
 #include <ctype.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "pos/core/journal.h"
 #include "pos/core/staff.h"
 
 /* OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB and two passes. */
@@ -84,38 +85,64 @@ static bool refuse_locked(struct act *act, const char *scope, const char *whose,
 }
 
 /* Counts as wrong until pin_settle says otherwise: tries made side by side cannot outrun the count. */
-static bool count_try(struct act *act, const char *scope, struct error *e) {
+static bool count_try(struct act *act, const char *scope, struct pin_lock *lock, struct error *e) {
     int64_t failures;
     if (!db_get_int(act->db, "SELECT failures FROM pin_throttle WHERE scope = ?", DB_ARGS(db_text(scope)), 0, &failures, e))
         return false;
     failures++;
+    int64_t until = act->now + wait_after(failures);
+    *lock = until > act->now ? (struct pin_lock){.failures = failures, .until = until} : (struct pin_lock){0};
     return db_exec(act->db,
                    "INSERT INTO pin_throttle (scope, failures, locked_until) VALUES (?1, ?2, ?3) "
                    "ON CONFLICT (scope) DO UPDATE SET failures = ?2, locked_until = ?3",
-                   DB_ARGS(db_text(scope), db_int(failures), db_int(act->now + wait_after(failures))), e);
+                   DB_ARGS(db_text(scope), db_int(failures), db_int(until)), e);
 }
 
 struct scopes {
     const char *staff, *device;
 };
 
-static struct scopes scopes_of(struct act *act, struct staff_id id, const char *device) {
+static struct scopes scopes_of(struct act *act, const struct pin_try *t) {
     return (struct scopes){
-        .staff = arena_printf(act->arena, "staff:%" PRId64, id.v),
-        .device = arena_printf(act->arena, "device:%.*s", SCOPE_MAX, device ? device : ""),
+        .staff = arena_printf(act->arena, "staff:%" PRId64, t->staff.v),
+        .device = arena_printf(act->arena, "device:%.*s", SCOPE_MAX, t->device ? t->device : ""),
     };
 }
 
-bool pin_attempt(struct act *act, struct staff_id id, const char *device, struct error *e) {
-    struct scopes s = scopes_of(act, id, device);
+bool pin_attempt(struct act *act, struct pin_try *t, struct error *e) {
+    struct scopes s = scopes_of(act, t);
     /* A day without a try is forgotten: invented device names leave nothing behind. */
     if (!db_exec(act->db, "DELETE FROM pin_throttle WHERE locked_until < ?", DB_ARGS(db_int(act->now - FORGET_MS)), e))
         return false;
     return refuse_locked(act, s.staff, "for this person", e) && refuse_locked(act, s.device, "from this device", e) &&
-           count_try(act, s.staff, e) && count_try(act, s.device, e);
+           count_try(act, s.staff, &t->person, e) && count_try(act, s.device, &t->of_device, e);
 }
 
-bool pin_settle(struct act *act, struct staff_id id, const char *device, struct error *e) {
-    struct scopes s = scopes_of(act, id, device);
+bool pin_settle(struct act *act, const struct pin_try *t, struct error *e) {
+    struct scopes s = scopes_of(act, t);
     return db_exec(act->db, "DELETE FROM pin_throttle WHERE scope IN (?, ?)", DB_ARGS(db_text(s.staff), db_text(s.device)), e);
+}
+
+/* ---- the journal ---- */
+
+static void tell_lock(struct json detail, const char *scope, const struct pin_lock *lock) {
+    char until[CLOCK_TEXT_MAX];
+    if (lock->until == 0) return;
+    struct json one = json_set_object(detail, scope);
+    json_set_int(one, "failures", lock->failures);
+    json_set_text(one, "until", clock_rfc3339(lock->until, until));
+}
+
+bool pin_mistaken(struct act *act, const struct pin_try *t, struct error *e) {
+    int64_t known;
+    if (!pin_try_locks(t)) return true;
+    if (!db_get_int(act->db, "SELECT count(*) FROM staff WHERE id = ?", DB_ARGS(db_int(t->staff.v)), 0, &known, e)) return false;
+    if (known == 0) return true;
+    struct json detail = json_new_object(act->arena);
+    json_set_int(detail, "staff", t->staff.v);
+    json_set_text(detail, "device", t->device ? t->device : "");
+    json_set_text(detail, "purpose", act->actor.staff.v != 0 ? "approval" : "sign_in");
+    tell_lock(detail, "person_locked", &t->person);
+    tell_lock(detail, "device_locked", &t->of_device);
+    return journal_add(act, "pin_locked", (struct order_id){0}, (struct shift_id){0}, detail, e);
 }

@@ -7,11 +7,10 @@
 #include "data/clock.h"
 #include "data/text.h"
 #include "pos/core/document.h"
-#include "pos/core/receipt_read.h"
+#include "pos/core/receipt_body.h"
 
 static const struct ticket_style plain = {0}, bold = {.bold = true}, inner = {.indent = 2, .hang = 2},
-                                 centred = {.align = TICKET_CENTER}, bold_centred = {.bold = true, .align = TICKET_CENTER},
-                                 tall = {.bold = true, .height = 2};
+                                 centred = {.align = TICKET_CENTER}, bold_centred = {.bold = true, .align = TICKET_CENTER};
 
 /* ---- who sells ---- */
 
@@ -26,12 +25,6 @@ static void put_house(struct ticket *t, const struct site *s) {
 }
 
 /* ---- which document ---- */
-
-static const char *where(const struct receipt *r, const struct site *s, struct arena *a) {
-    const struct site_table *table = site_find_table(s, r->order.table);
-    const char *place = r->order.kind == ORDER_TABLE ? (table ? table->name : r->order.table) : order_kind_labels[r->order.kind];
-    return r->order.name[0] ? arena_printf(a, "%s · %s", place, r->order.name) : place;
-}
 
 static void put_buyer(struct ticket *t, const char *stored, struct arena *a) {
     struct json buyer;
@@ -49,70 +42,9 @@ static void put_document(struct ticket *t, const struct receipt *r, const struct
     ticket_pair(t, plain, arena_printf(a, "Fecha: %s", clock_local(r->issued_at, "%d/%m/%Y", date)),
                 clock_local(r->issued_at, "%H:%M:%S", time));
     ticket_pair(t, plain, arena_printf(a, "Cajero/a: %s", r->cashier), arena_printf(a, "Pedido %04" PRId64, r->order.number));
-    ticket_pair(t, plain, where(r, s, a),
-                r->order.covers > 0
-                    ? arena_printf(a, "%" PRId32 " %s", r->order.covers, r->order.covers == 1 ? "persona" : "personas")
-                    : "");
-    if (r->label[0]) ticket_text(t, bold, "Cuenta: %s", r->label);
+    receipt_put_place(t, r, s, a);
     if (r->needs_electronic) ticket_text(t, bold, "Requiere factura electrónica");
     put_buyer(t, r->buyer, a);
-    ticket_rule(t);
-}
-
-/* ---- lines and totals ---- */
-
-static void put_lines(struct ticket *t, const struct receipt *r, struct arena *a) {
-    char text[MONEY_TEXT_MAX];
-    for (size_t i = 0; i < r->line_count; i++) {
-        const struct receipt_line *l = &r->lines[i];
-        const char *dish = l->share ? l->name : arena_printf(a, "%" PRId64 " %s", l->quantity, l->name);
-        document_amount(t, (struct ticket_style){.hang = 2}, dish, l->gross);
-        if (l->options[0]) ticket_text(t, inner, "%s", l->options);
-        if (l->quantity > 1 && !l->share) ticket_text(t, inner, "a %s cada uno", money_text(l->unit_price, text));
-    }
-    ticket_rule(t);
-}
-
-static const char *const discount_names[] = {"Descuento", "Cortesía"};
-
-/* A split check's share of all that came off, kind by kind; what for stands below, each reason once. */
-static void put_discount_share(struct ticket *t, const struct receipt *r, bool courtesy, money amount) {
-    if (amount == 0) return;
-    document_amount(t, plain, discount_names[courtesy], -amount);
-    for (size_t i = 0; i < r->discount_count; i++) {
-        bool said = r->discounts[i].courtesy != courtesy;
-        for (size_t j = 0; j < i && !said; j++)
-            said = r->discounts[j].courtesy == courtesy && strcmp(r->discounts[j].reason, r->discounts[i].reason) == 0;
-        if (!said) ticket_text(t, inner, "%s", r->discounts[i].reason);
-    }
-}
-
-static void put_discounts(struct ticket *t, const struct receipt *r, struct arena *a) {
-    const struct bill_totals *x = &r->totals;
-    if (x->discount == 0) return;
-    document_amount(t, plain, "Subtotal", x->gross);
-    if (!r->whole) {
-        put_discount_share(t, r, false, x->discount - x->courtesy);
-        put_discount_share(t, r, true, x->courtesy);
-        return;
-    }
-    for (size_t i = 0; i < r->discount_count; i++) {
-        const struct receipt_discount *d = &r->discounts[i];
-        const char *name = discount_names[d->courtesy];
-        document_amount(t, plain, d->percent ? arena_printf(a, "%s %s", name, document_rate(d->percent, a)) : name, -d->value);
-        ticket_text(t, inner, "%s", d->reason);
-    }
-}
-
-static void put_totals(struct ticket *t, const struct receipt *r, struct arena *a) {
-    const struct bill_totals *x = &r->totals;
-    put_discounts(t, r, a);
-    document_taxes(t, x, a);
-    document_amount(t, tall, "TOTAL", x->net);
-    if (x->tip > 0) {
-        document_amount(t, plain, "Propina voluntaria (no es venta)", x->tip);
-        document_amount(t, tall, "TOTAL CON PROPINA", x->due);
-    }
     ticket_rule(t);
 }
 
@@ -156,8 +88,9 @@ bool receipt_ticket(struct db *db, const struct site *site, struct bill_id bill,
     if (cash_last && site->receipt_printer->drawer) ticket_drawer(t, 1);
     put_house(t, site);
     put_document(t, &r, site, a);
-    put_lines(t, &r, a);
-    put_totals(t, &r, a);
+    receipt_put_lines(t, &r, a);
+    receipt_put_totals(t, &r, a);
+    ticket_rule(t);
     put_payments(t, &r, site);
     put_authorisation(t, &r, a);
     for (size_t i = 0; i < site->footer_count; i++)

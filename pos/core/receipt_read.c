@@ -55,39 +55,54 @@ static void gather_line(struct receipt *out, const struct receipt_line *line) {
     out->lines[out->line_count++] = *line;
 }
 
+/* The line of the totals that this row tells of, or NULL; both come in the order they were sold. */
+static const struct bill_line_out *line_of(const struct bill_totals *t, size_t *at, int64_t id) {
+    while (*at < t->line_count && t->lines[*at].line < id) ++*at;
+    return *at < t->line_count && t->lines[*at].line == id ? &t->lines[*at] : NULL;
+}
+
+static struct receipt_line start_line(const struct db_rows *r, const struct bill_line_out *sold, struct arena *a) {
+    money unit_price = db_col_int(r, 3);
+    return (struct receipt_line){.item = arena_text(a, db_col_text(r, 1)),
+                                 .name = arena_text(a, db_col_text(r, 2)),
+                                 .options = "",
+                                 .quantity = sold->quantity,
+                                 .unit_price = unit_price,
+                                 .gross = sold->gross,
+                                 .share = sold->quantity * unit_price != sold->gross};
+}
+
+#define LINES                                                                                                                    \
+    "SELECT l.id, l.item, l.name, l.unit_price, o.name, o.quantity FROM order_line l"                                            \
+    " LEFT JOIN order_line_option o ON o.line_id = l.id WHERE "
+
 /* One row an option, so a line comes as often as it has options. */
-static bool read_lines(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e) {
+bool receipt_read_lines(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e) {
     struct receipt_line line = {0};
     struct text_buffer options = {.arena = a};
+    const struct bill_line_out *sold = NULL;
     int64_t id = 0;
+    size_t at = 0;
     struct db_rows r;
     out->lines = ARENA_ARRAY(a, out->totals.line_count + 1, struct receipt_line);
-    if (!db_query(db,
-                  "SELECT b.line_id, l.item, l.name, b.quantity, l.unit_price, b.gross, o.name, o.quantity FROM bill_line b"
-                  " JOIN order_line l ON l.id = b.line_id LEFT JOIN order_line_option o ON o.line_id = l.id WHERE b.bill_id = ?"
-                  " ORDER BY b.line_id, o.position",
-                  DB_ARGS(db_int(bill.v)), &r, e))
-        return false;
+    const char *sql = bill.v ? LINES "l.id IN (SELECT line_id FROM bill_line WHERE bill_id = ?) ORDER BY l.id, o.position"
+                             : LINES "l.order_id = ? ORDER BY l.id, o.position";
+    if (!db_query(db, sql, DB_ARGS(db_int(bill.v ? bill.v : out->order.id.v)), &r, e)) return false;
     while (db_next(&r)) {
         if (db_col_int(&r, 0) != id) {
-            if (id) gather_line(out, &line);
+            if (sold) gather_line(out, &line);
             id = db_col_int(&r, 0);
+            sold = line_of(&out->totals, &at, id);
             options = (struct text_buffer){.arena = a};
-            line = (struct receipt_line){.item = arena_text(a, db_col_text(&r, 1)),
-                                         .name = arena_text(a, db_col_text(&r, 2)),
-                                         .options = "",
-                                         .quantity = db_col_int(&r, 3),
-                                         .unit_price = db_col_int(&r, 4),
-                                         .gross = db_col_int(&r, 5)};
-            line.share = line.quantity * line.unit_price != line.gross;
+            if (sold) line = start_line(&r, sold, a);
         }
-        if (db_col_null(&r, 6)) continue;
+        if (!sold || db_col_null(&r, 4)) continue;
         if (options.size) text_append_text(&options, " · ");
-        if (db_col_int(&r, 7) > 1) text_appendf(&options, "%" PRId64 " × ", db_col_int(&r, 7));
-        text_append_text(&options, db_col_text(&r, 6));
+        if (db_col_int(&r, 5) > 1) text_appendf(&options, "%" PRId64 " × ", db_col_int(&r, 5));
+        text_append_text(&options, db_col_text(&r, 4));
         line.options = options.bytes;
     }
-    if (id) gather_line(out, &line);
+    if (sold) gather_line(out, &line);
     return db_done(&r, e);
 }
 
@@ -148,6 +163,6 @@ bool receipt_read(struct db *db, struct bill_id bill, struct arena *a, struct re
     struct order_id order;
     *out = (struct receipt){0};
     return read_document(db, bill, a, out, &order, e) && order_row_get(db, order, a, &out->order, e) &&
-           bill_stored(db, bill, a, &out->totals, e) && read_lines(db, bill, a, out, e) && read_discounts(db, bill, a, out, e) &&
-           read_payments(db, bill, a, out, e);
+           bill_stored(db, bill, a, &out->totals, e) && receipt_read_lines(db, bill, a, out, e) &&
+           read_discounts(db, bill, a, out, e) && read_payments(db, bill, a, out, e);
 }

@@ -38,6 +38,9 @@ struct receipt {
     struct receipt_payment *payments;
     size_t payment_count;
 };
+/* The lines that out->totals has, by the names they were sold under. `bill`: where they are written; 0: nowhere yet, they are
+ * lines of out->order. */
+MUST_USE bool receipt_read_lines(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e);
 MUST_USE bool receipt_read(struct db *db, struct bill_id bill, struct arena *a, struct receipt *out, struct error *e);
 
 #endif

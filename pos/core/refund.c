@@ -109,6 +109,15 @@ static bool anything_left(const struct bill_totals *rest) {
     return false;
 }
 
+static bool take_tip(struct refund_giving *g, const struct bill_pool *pool, struct error *e) {
+    g->part = (struct bill_totals){.tip = g->tip, .due = g->tip};
+    if (g->tip <= pool->rest.tip) return true;
+    (void)error_fail(e, ERROR_INVALID, "refund_tip_too_large",
+                     "order %" PRId64 ", check %" PRId64 ": %" PRId64 " of its tip is left", g->order->id.v, g->bill.v,
+                     pool->rest.tip);
+    return error_at_field(e, "tip");
+}
+
 static bool take_part(struct act *act, struct refund_giving *g, const struct bill_pick *picks, size_t n, bool *empty,
                       struct error *e) {
     struct bill_pool pool;
@@ -117,6 +126,7 @@ static bool take_part(struct act *act, struct refund_giving *g, const struct bil
     if (*empty && !g->reopens)
         return error_fail(e, ERROR_CONFLICT, "refund_nothing_left", "order %" PRId64 ", check %" PRId64 ": all was given back",
                           g->order->id.v, g->bill.v);
+    if (g->tip > 0) return take_tip(g, &pool, e);
     if (n > 0) return bill_take_lines(&pool, picks, n, false, act->arena, &g->part, e);
     bill_take_rest(&pool, act->arena, &g->part);
     return true;
@@ -168,7 +178,7 @@ bool refund_give(struct act *act, struct refund_giving *g, const struct bill_pic
 
 bool refund_take(struct act *act, struct order_id id, const struct refund_new *in, struct refund_done *out, struct error *e) {
     struct order_row order;
-    struct refund_giving g = {.order = &order, .bill = in->bill, .reason = in->reason};
+    struct refund_giving g = {.order = &order, .bill = in->bill, .reason = in->reason, .tip = in->tip};
     if (!act_person(act, e) || !refund_reason(in->reason, e) || !order_row_get(act->db, id, act->arena, &order, e)) return false;
     if (order.state == ORDER_VOIDED) return error_fail(e, ERROR_CONFLICT, "order_voided", "order %" PRId64 ": voided", id.v);
     if (!(in->bill.v != 0 ? named_check(act, id, in->bill, e) : only_check(act, id, &g.bill, e))) return false;

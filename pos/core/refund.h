@@ -7,7 +7,8 @@
  * handed back in whole coins: of what is left of a payment's charge the same share, rounded down; who takes all that is left of the
  * payment gets all that is left of its charge. So whatever was charged goes back, and never more.
  *
- * The tip is the staff's and stays with lines that are named one by one; everything that is left includes it. */
+ * The tip is the staff's and stays with lines that are named one by one; everything that is left includes it. It may go back alone,
+ * whole or in part, for a guest who thinks again (RULES §4): no tax moves then. */
 #ifndef COMANDA_CORE_REFUND_H
 #define COMANDA_CORE_REFUND_H
 
@@ -20,6 +21,7 @@ struct refund_new {
     struct bill_id bill;            /* 0: the order's only paid check */
     const struct bill_pick *picks;  /* whole dishes of it; NULL: everything that is left, its tip too */
     size_t pick_count;
+    money tip; /* this much of the tip and nothing else; 0: not asked for */
     const char *reason;
 };
 struct refund_done {
@@ -29,7 +31,8 @@ struct refund_done {
 /* Needs an open shift, whose drawer gives the money back, and PERMISSION_REFUND by role or approval. A check that is paid may be
  * refunded whatever became of its order since, also after its shift was closed.
  * ERROR_CONFLICT "order_not_paid", "order_voided", "refund_nothing_left", "no_open_shift"; ERROR_NOT_FOUND "order_unknown",
- * "bill_unknown", "line_unknown"; ERROR_INVALID "check_needed" (several checks are paid), "reason_missing", "too_many_picked". */
+ * "bill_unknown", "line_unknown"; ERROR_INVALID "check_needed" (several checks are paid), "reason_missing", "too_many_picked",
+ * "refund_tip_too_large". */
 MUST_USE bool refund_take(struct act *act, struct order_id id, const struct refund_new *in, struct refund_done *out,
                           struct error *e);
 

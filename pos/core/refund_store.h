@@ -17,6 +17,7 @@ struct refund_giving {
     struct shift_id shift; /* the open one */
     const char *reason;
     bool reopens;
+    money tip; /* above 0: this much of the tip alone */
     /* found on the way */
     struct bill_totals part;
     struct refund_share *shares;

@@ -150,7 +150,7 @@ static bool ask_all(struct asking *q, const char *day, struct json out, struct e
     static const struct question questions[] = {
         {"by_means", "by_means.sql", "mtiiii"}, {"by_category", "by_category.sql", "ciiii"},
         {"by_item", "by_item.sql", "ttiiii"},   {"by_hour", "by_hour.sql", "iiiii"},
-        {"by_tax", "by_tax.sql", "tiiii"},      {"by_staff", "by_staff.sql", "itiii"},
+        {"by_tax", "by_tax.sql", "tiiii"},      {"by_staff", "by_staff.sql", "itiiiii"},
         {"by_kind", "by_kind.sql", "tiii"},     {"numbering", "numbering.sql", "tttiiii"},
     };
     json_set_text(out, "date", day);

@@ -30,12 +30,18 @@ struct staff_change { const char *name; int role; int active; const char *hash; 
 MUST_USE bool staff_update(struct act *act, struct staff_id id, const struct staff_change *change, struct error *e);
 
 /* ---- a PIN try, in three steps: count it, check it (slow, no transaction), settle it ---- */
-/* Counts the try for the person and the device. ERROR_BUSY "pin_locked" with the seconds to wait in the message, nothing counted then. */
-MUST_USE bool pin_attempt(struct act *act, struct staff_id id, const char *device, struct error *e);
+struct pin_lock { int64_t failures, until; }; /* what a try locks should it prove wrong; 0: nothing */
+struct pin_try { struct staff_id staff; const char *device; struct pin_lock person, of_device; };
+/* Counts the try for the person and the device, and tells in it what it locks. ERROR_BUSY "pin_locked" with the seconds to wait in the message, nothing counted then. */
+MUST_USE bool pin_attempt(struct act *act, struct pin_try *t, struct error *e);
 /* Slow; any thread. ERROR_DENIED "pin_wrong" — the same for an unknown, a disabled and a mistaken one. */
 MUST_USE bool pin_verify(struct db *reader, struct staff_id id, const char *pin, struct error *e);
 /* Forgets the counts of this person and this device after a right PIN. */
-MUST_USE bool pin_settle(struct act *act, struct staff_id id, const char *device, struct error *e);
+MUST_USE bool pin_settle(struct act *act, const struct pin_try *t, struct error *e);
+/* Journals the lock that a wrong try brought: one entry for a lock, none for the tries before it, nor for those refused while it lasts. A try
+ * for nobody known brings none: numbers and device names that anybody can invent would fill the journal. */
+MUST_USE bool pin_mistaken(struct act *act, const struct pin_try *t, struct error *e);
+static inline bool pin_try_locks(const struct pin_try *t) { return t->person.until != 0 || t->of_device.until != 0; }
 
 /* ---- sessions ---- */
 enum { SESSION_TOKEN_TEXT = 44, SESSION_HOURS = 16 }; /* 32 random bytes in URL-safe base64 and NUL */

@@ -49,28 +49,30 @@ bool auth_identify(struct request *r, struct db *db, struct error *e) {
 
 /* ---- PINs ---- */
 
-struct try {
-    struct staff_id staff;
-    const char *device;
-};
-
 static bool count_try(struct act *act, void *self, struct error *e) {
-    struct try *t = self;
-    return pin_attempt(act, t->staff, t->device, e);
+    return pin_attempt(act, self, e);
 }
 
 static bool settle_try(struct act *act, void *self, struct error *e) {
-    struct try *t = self;
-    return pin_settle(act, t->staff, t->device, e);
+    return pin_settle(act, self, e);
+}
+
+static bool note_mistake(struct act *act, void *self, struct error *e) {
+    return pin_mistaken(act, self, e);
 }
 
 bool auth_check_pin(struct request *r, struct db *db, struct staff_id staff, const char *pin, const char *device,
                     struct error *e) {
-    struct try t = {.staff = staff, .device = device};
+    struct pin_try t = {.staff = staff, .device = device};
     struct actor actor = r->actor;
+    struct error unnoted;
     actor.device = device;
-    return till_do(r->till, actor, r->arena, count_try, &t, e) && pin_verify(db, staff, pin, e) &&
-           till_do(r->till, actor, r->arena, settle_try, &t, e);
+    if (!till_do(r->till, actor, r->arena, count_try, &t, e)) return false;
+    if (pin_verify(db, staff, pin, e)) return till_do(r->till, actor, r->arena, settle_try, &t, e);
+    /* The lock stands already; should its entry fail, the answer is that failure and not that the PIN is wrong. */
+    if (e->kind == ERROR_DENIED && pin_try_locks(&t) && !till_do(r->till, actor, r->arena, note_mistake, &t, &unnoted))
+        *e = unnoted;
+    return false;
 }
 
 bool auth_approve(struct request *r, struct db *db, struct error *e) {

@@ -52,12 +52,14 @@ void shape_refunds(struct json into, const struct order *order) {
 /* ---- POST /orders/{id}/refunds ---- */
 
 bool refund_parse(struct request *r, struct error *e) {
-    (void)e;
     struct refund_new *in = r->parsed = ARENA_NEW(r->arena, struct refund_new);
-    REQUEST_ONLY(r, "check", "lines", "reason");
+    REQUEST_ONLY(r, "check", "lines", "tip", "reason");
     in->bill.v = json_int_or(r->json, "check", 1, JSON_INT_MAX, 0);
     in->reason = json_text(r->json, "reason", REFUND_REASON_MAX);
+    in->tip = json_int_or(r->json, "tip", 1, MONEY_MAX, 0);
     if (!json_has(r->json, "lines")) return true;
+    if (in->tip)
+        return error_fail(e, ERROR_INVALID, "invalid_field", "a refund is one of: lines, tip, or everything that is left");
     struct json lines = json_array(r->json, "lines", 1, ORDER_LINES_MAX);
     struct bill_pick *picks = ARENA_ARRAY(r->arena, json_count(lines) + 1, struct bill_pick);
     JSON_EACH(line, lines) {

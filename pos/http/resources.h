@@ -79,6 +79,10 @@ PARSE(order_split_parse);
 RUN(order_split_run);
 RUN(order_unsplit_run);
 
+/* precuenta.c */
+PARSE(precuenta_parse);
+RUN(precuenta_run);
+
 /* payments.c */
 PARSE(payment_parse);
 RUN(payment_run);

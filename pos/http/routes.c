@@ -58,6 +58,7 @@ const struct route routes[] = {
     CHANGE(DELETE, API "/orders/{id}/discounts/{discount}", SELL, empty_parse, order_discount_remove_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/split", SELL, order_split_parse, order_split_run, .versioned = true),
     CHANGE(DELETE, API "/orders/{id}/split", SELL, empty_parse, order_unsplit_run, .versioned = true),
+    CHANGE(POST, API "/orders/{id}/precuenta", SELL, precuenta_parse, precuenta_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/payments", PAY, payment_parse, payment_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/refunds", PAY, refund_parse, refund_run, .versioned = true),
     CHANGE(POST, API "/orders/{id}/reopen", PAY, order_reopen_parse, order_reopen_run, .versioned = true),

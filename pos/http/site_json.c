@@ -16,6 +16,7 @@ static void shape_selling(struct json into, const struct site *s) {
     struct json tip = json_set_object(into, "tip");
     json_set_text(tip, "rule", s->tip_rule == TIP_ASK ? "ask" : "off");
     json_set_int(tip, "max_rate", s->tip_max_rate);
+    json_set_bool(into, "precuenta", s->precuenta);
     struct json kinds = json_set_array(into, "kinds");
     for (int i = 0; i < ORDER_KIND_COUNT; i++)
         if (s->kinds[i]) json_push_text(kinds, order_kind_names[i]);

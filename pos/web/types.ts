@@ -49,6 +49,7 @@ export interface Site {
   time_zone: string;
   coin: number;
   tip: { rule: 'off' | 'ask'; max_rate: number };
+  precuenta: boolean;
   kinds: Kind[];
   default_kind: Kind;
   courses: Named[];

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { Api, itemsOf, lineFor, pins, startServer } from './support_server.mjs';
+import { Api, changedSite, itemsOf, lineFor, pins, startServer } from './support_server.mjs';
 
 let passed = 0;
 const failures = [];
@@ -37,8 +37,8 @@ async function snapshot() {
   };
 }
 
-/** Makes the call; it must be refused so, and nothing may change. */
-async function refused(what, status, code, call, { field } = {}) {
+/** Makes the call; it must be refused so, and nothing may change but `entries` more in the journal. */
+async function refused(what, status, code, call, { field, entries = 0 } = {}) {
   const before = await snapshot();
   const reply = await call();
   const { body } = reply;
@@ -47,6 +47,7 @@ async function refused(what, status, code, call, { field } = {}) {
   check(reply.type === 'application/problem+json', `${what}: problem+json, not ${reply.type}`);
   if (field !== undefined) check(body.field === field, `${what}: field ${field} was expected, ${body.field} came`);
   const after = await snapshot();
+  before.journal += entries;
   for (const key of Object.keys(before)) check(isDeepStrictEqual(before[key], after[key]), `${what}: ${key} is as it was`);
   return reply;
 }
@@ -298,6 +299,36 @@ async function badChecks() {
   await refused('undoing the split of a paid order', 409, 'order_paid', () => cashier.delete(`/orders/${made.id}/split`));
 }
 
+/** A bill before it is paid, of what cannot be charged. */
+async function badPrecuentas() {
+  const ask = (id, body, options) => cashier.post(`/orders/${id}/precuenta`, body, options);
+  const { body: made } = await post(kind());
+  await refused('a precuenta of nothing', 409, 'order_empty', () => ask(made.id));
+  const { body: filled } = await cashier.post(`/orders/${made.id}/lines`, { lines: [lineFor(menu, item, 2)] });
+  await refused('a precuenta with more than a check', 400, 'invalid_field', () => ask(made.id, { tip: 1000 }), { field: 'tip' });
+  await refused('a precuenta of a word', 400, 'invalid_field', () => ask(made.id, { check: 'dos' }), { field: 'check' });
+  await refused('a precuenta of check 0', 400, 'invalid_field', () => ask(made.id, { check: 0 }), { field: 'check' });
+  await refused('a precuenta of an unknown check', 404, 'bill_unknown', () => ask(made.id, { check: 999999 }), { field: 'check' });
+  await refused("a precuenta of another order's check", 404, 'bill_unknown', () => ask(made.id, { check: 1 }), { field: 'check' });
+  await refused('a precuenta of an unknown order', 404, 'order_unknown', () => ask(999999));
+  await refused('a stale precuenta', 412, 'stale', () => ask(made.id, {}, { headers: { 'if-match': `"${filled.version - 1}"` } }));
+  await refused('a precuenta without a key', 400, 'key_missing', () => ask(made.id, {}, { key: null }));
+  await refused('a cook prints no precuenta', 403, 'not_permitted', () => cook.post(`/orders/${made.id}/precuenta`));
+  await refused('no session, a precuenta', 401, 'not_signed_in', () => server.api().post(`/orders/${made.id}/precuenta`));
+  const { body: parts } = await cashier.post(`/orders/${made.id}/split`, { ways: 2 });
+  await refused('a precuenta of one of two checks', 400, 'check_needed', () => ask(made.id), { field: 'check' });
+  const [check0] = parts.checks;
+  await cashier.post(`/orders/${made.id}/tip`, { check: check0.id, declined: true });
+  await cashier.post(`/orders/${made.id}/payments`, { check: check0.id, means: 'cash' });
+  await refused('a precuenta of a check that is paid', 409, 'order_paid', () => ask(made.id, { check: check0.id }));
+  await cashier.post(`/orders/${made.id}/tip`, { declined: true });
+  await cashier.post(`/orders/${made.id}/payments`, { means: 'cash' });
+  await refused('a precuenta of a paid order', 409, 'order_paid', () => ask(made.id));
+  const { body: over } = await post({ ...kind(), lines: [lineFor(menu, item)] });
+  await manager.post(`/orders/${over.id}/void`, { reason: 'Prueba' });
+  await refused('a precuenta of a voided order', 409, 'order_voided', () => ask(over.id));
+}
+
 async function badMoney() {
   const pay = (body) => cashier.post(`/orders/${order.id}/payments`, body);
   const card = site.means.find((m) => m.needs_reference);
@@ -349,6 +380,8 @@ async function badRefunds() {
   await refused('a refund with a price', 400, 'invalid_field', () => refund({ lines: [{ line: line.id, quantity: 1, amount: 100 }] }), { field: 'lines[0].amount' });
   await refused('a refund of an amount', 400, 'invalid_field', () => refund({ amount: 1000 }), { field: 'amount' });
   await refused('a refund of an unknown check', 404, 'bill_unknown', () => refund({ check: 999999 }), { field: 'check' });
+  await refused('a tip given back beside dishes', 400, 'invalid_field', () => refund({ tip: 100, ...some(1) }));
+  await refused('more of a tip than there is', 400, 'refund_tip_too_large', () => refund({ tip: 999999999 }), { field: 'tip' });
   await refused('a refund of an unknown order', 404, 'order_unknown', () => manager.post('/orders/999999/refunds', { reason: 'x' }));
   await refused('a refund by a waiter', 403, 'not_permitted', () => waiter.post(`/orders/${order.id}/refunds`, { reason: 'x' }));
   await refused('a refund by a cashier', 403, 'approval_required', () => cashier.post(`/orders/${order.id}/refunds`, { reason: 'x' }));
@@ -414,7 +447,7 @@ async function wrongPins() {
   const tryPin = (pin, device = 'tablet-9', person = staff.cocina) => nobody.post('/session', { staff: person, pin, device });
   await refused('a wrong PIN', 401, 'pin_wrong', () => tryPin('0000'));
   await refused('a second one', 401, 'pin_wrong', () => tryPin('0001'));
-  await refused('a third one', 401, 'pin_wrong', () => tryPin('0002'));
+  await refused('a third one', 401, 'pin_wrong', () => tryPin('0002'), { entries: 1 }); // the lock's
   const locked = await refused('the right one, too soon', 429, 'pin_locked', () => tryPin(pins.cocina));
   const wait = Number(locked.headers.get('retry-after'));
   check(wait >= 1 && wait <= 5, `the right one, too soon: Retry-After ${wait}`);
@@ -423,6 +456,10 @@ async function wrongPins() {
   const storm = await Promise.all(Array.from({ length: 10 }, (_, i) => tryPin(`100${i}`, 'tablet-11', staff.caja)));
   check(storm.filter((r) => r.status === 401).length <= 3, 'tries side by side count as well');
   check(storm.every((r) => r.status === 401 || r.status === 429), 'tries side by side: refused');
+  const { body: page } = await manager.get('/journal?limit=500');
+  const locks = page.entries.filter((e) => e.kind === 'pin_locked');
+  check(locks.length === 2 && locks[0].device === 'tablet-9' && locks[0].detail.staff === staff.cocina && locks[1].device === 'tablet-11' &&
+    locks.every((e) => e.staff === null && e.detail.person_locked.failures === 3), `each lock is one entry of the journal: ${JSON.stringify(locks)}`);
   check(!server.log().includes('444440') && !server.log().includes(cashier.token), 'neither PIN nor token in the log');
 }
 
@@ -467,8 +504,9 @@ async function afterTheClose() {
   await refused('no shift', 404, 'no_open_shift', () => cashier.get('/shifts/current'));
 }
 
+const interno = await changedSite('interno', { precuenta: true });
 try {
-  server = await startServer({ site: 'interno' });
+  server = await startServer({ site: interno.file });
   [cashier, waiter, cook, manager, administrator] = await Promise.all(['caja', 'mesa', 'cocina', 'gerencia', 'administración'].map((name) => server.signIn(name)));
   staff = Object.fromEntries((await cashier.get('/sign-in')).body.people.map((p) => [p.name, p.id]));
   site = (await cashier.get('/site')).body;
@@ -483,6 +521,7 @@ try {
   await badStates();
   await badMoves();
   await badChecks();
+  await badPrecuentas();
   await badPeople();
   await approval();
   await foreignPages();
@@ -494,6 +533,7 @@ try {
   check(false, `${error.stack}\n${server?.log()}`);
 } finally {
   const result = await server?.stop();
+  await interno.remove();
   check(result?.code === 0, `the server ended with ${result?.code ?? result?.signal}`);
 }
 console.log(`bad_input: ${passed} passed, ${failures.length} failed`);

@@ -33,7 +33,7 @@ function random(below) {
   return (state >>> 0) % below;
 }
 
-// ---- the site: Interno with two authorisations in line, the first of a hundred numbers, and one printer more of which nobody knows what it printed ----
+// ---- the site: Interno with the precuenta, two authorisations in line, the first of a hundred numbers, and one printer more of which nobody knows what it printed ----
 
 const FIRST_RANGE = 100;
 const document = (n) => (n <= FIRST_RANGE ? `INT-${n}` : `IN2-${n - FIRST_RANGE}`); // the n-th of all
@@ -42,6 +42,7 @@ async function writeSite(folder, port) {
   const site = JSON.parse(await readFile(join(root, 'data/sites/interno.json'), 'utf8'));
   delete site.$schema;
   site.menu_file = join(root, 'data/menus/interno.json');
+  site.precuenta = true;
   const [range] = site.numbering;
   site.numbering = [{ ...range, to: FIRST_RANGE }, { ...range, prefix: 'IN2', resolution: '18764000000002' }];
   site.printers.push({ slug: 'duda', name: 'Duda', profile: 'epson-tm-t20iii', transport: 'tcp', host: '127.0.0.1', port });

@@ -79,6 +79,8 @@ export const commands = [
   { call: 'POST /api/v1/orders/{id}/payments', what: 'one check of two', given: given.split, body: (order) => ({ check: order.checks[1].id, means: 'efectivo' }) },
   { call: 'POST /api/v1/orders/{id}/tip', what: 'of one check of two', given: given.split, body: (order) => ({ check: order.checks[0].id, amount: 500 }) },
   { call: 'DELETE /api/v1/orders/{id}/split', given: given.split },
+  { call: 'POST /api/v1/orders/{id}/precuenta', given: given.sent, body: {} },
+  { call: 'POST /api/v1/orders/{id}/precuenta', what: 'of one check of two', given: given.split, body: (order) => ({ check: order.checks[1].id }) },
   { call: 'POST /api/v1/orders/{id}/refunds', given: given.paid, by: 'gerencia', body: { reason: 'Plato devuelto' } },
   {
     call: 'POST /api/v1/orders/{id}/refunds',

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { startDoubtfulPrinter } from './support_doubt.mjs';
-import { Api, itemsOf, lineFor, pins, root, sites, startServer, waitFor } from './support_server.mjs';
+import { Api, changedSite, itemsOf, lineFor, pins, root, sites, startServer, waitFor } from './support_server.mjs';
 
 const base = 'file:///pos/http/openapi.yaml';
 const spec = parse(readFileSync(join(root, 'pos/http/openapi.yaml'), 'utf8'));
@@ -322,6 +322,23 @@ async function walkMoves(api, manager, site, menu, staff) {
   await call(manager, 'voidOrder', { params, body: { reason: 'Prueba' } });
 }
 
+// A bill before it is paid, of one of several open checks; or none, where the site has none.
+async function walkPrecuenta(api, site, order) {
+  const params = { id: order.id };
+  const [first] = order.checks;
+  if (!site.precuenta) return call(api, 'printPrecuenta', { params, body: { check: first.id }, status: 400, code: 'precuenta_off' });
+  await call(api, 'printPrecuenta', { params, status: 400, code: 'check_needed' });
+  await call(api, 'printPrecuenta', { params, body: { check: 999999 }, status: 404, code: 'bill_unknown' });
+  const { job } = await call(api, 'printPrecuenta', { params, body: { check: first.id }, headers: { 'if-match': `"${order.version}"` } });
+  const after = await call(api, 'getOrder', { params });
+  check(after.version === order.version && after.state === order.state, 'printPrecuenta: the order is as it was');
+  const paper = await call(api, 'getPrintJob', { params: { id: job } });
+  check(paper.kind === 'precuenta' && paper.order === order.id, 'printPrecuenta: its job');
+  const text = await call(api, 'getPrintJobText', { params: { id: job } });
+  check(text.split('NO ES FACTURA').length === 3 && text.includes('Parte 1 de 3'), 'printPrecuenta: NO ES FACTURA at either end, and which check');
+  check(!text.includes('NIT') && !text.includes('DOCUMENTO EQUIVALENTE'), 'printPrecuenta: no document');
+}
+
 // What comes off an order, and who pays what: given, taken off again, split, undone.
 async function walkChecks(api, manager, site, menu, staff) {
   const order = await call(api, 'openOrder', { body: newOrder(site, [lineFor(menu, itemsOf(menu).find((i) => i.price >= 1000), 3)], 6) });
@@ -343,6 +360,7 @@ async function walkChecks(api, manager, site, menu, staff) {
   const split = await call(api, 'splitOrder', { params, body: { ways: 3 } });
   const dues = split.checks.map((c) => c.due);
   check(dues.length === 3 && dues[0] - dues[2] <= 1 && dues.reduce((a, b) => a + b) === less.totals.due, 'splitOrder: three checks, one peso apart at most');
+  await walkPrecuenta(api, site, split);
   check(split.checks[1].label === 'Parte 2 de 3' && split.discounts.every((d) => d.fixed), 'splitOrder: fixed');
   const again = await call(api, 'splitOrder', { params, body: { check: split.checks[2].id, amount: Math.floor(dues[2] / 2) } });
   check(again.checks.length === 4 && again.totals.due === less.totals.due, 'splitOrder: a part again');
@@ -546,6 +564,9 @@ async function walkDoubt() {
 
 try {
   for (const site of sites) await walkDay(site);
+  const withPrecuenta = await changedSite('interno', { precuenta: true }); // no sample site has it
+  await walkDay(withPrecuenta.file);
+  await withPrecuenta.remove();
   await walkDoubt();
 } catch (error) {
   check(false, error.stack);

@@ -9,7 +9,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,15 @@ export const pins = { caja: '1111', mesa: '2222', cocina: '3333', gerencia: '444
 const binary = () => resolve(root, process.env.COMANDA ?? 'build/comanda');
 const siteFile = (site) => (existsSync(site) ? resolve(site) : join(root, 'data/sites', `${site}.json`));
 let nextPort = Number(process.env.COMANDA_PORT ?? 0);
+
+/** A sample site with members of its own, as a file in a new folder. */
+export async function changedSite(name, members) {
+  const folder = await mkdtemp(join(tmpdir(), 'comanda-site-'));
+  const { $schema, ...site } = JSON.parse(await readFile(siteFile(name), 'utf8'));
+  const file = join(folder, 'site.json');
+  await writeFile(file, JSON.stringify({ ...site, menu_file: resolve(root, 'data/sites', site.menu_file), ...members }));
+  return { file, remove: () => rm(folder, { recursive: true, force: true }) };
+}
 
 /** Starts a server. `data`: an existing data folder, which stop() then keeps. `env`: added to this process's environment. */
 export async function startServer({ site = 'interno', data, port, demo = true, args = [], env = {} } = {}) {

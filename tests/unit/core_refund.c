@@ -84,6 +84,26 @@ START_TEST(a_whole_bill_returns_its_tip) {
 }
 END_TEST
 
+/* RULES §4: the guest may change or remove it later, and taxes do not move. */
+START_TEST(a_tip_goes_back_alone_in_part_and_then_all_of_it) {
+    struct order_id id = core_table(&f, "mesa-1");
+    core_put(&f, id, "banquete", 1, "");
+    core_ok(&f, core_tip(&f, id, TIP_SET, 9169));
+    refunding_pay(&f, id, (struct bill_id){0}, "efectivo"); /* 108.194 due, 108.150 charged */
+    core_ok(&f, refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 4000, .reason = "Era menos"}));
+    core_refused(&f, "refund_tip_too_large", refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 5170, .reason = "Todo"}));
+    core_ok(&f, refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 5169, .reason = "Todo"}));
+    /* cash: 108.150 × 4.000 / 108.194 = 3.998 → 3.950; 104.200 × 5.169 / 104.194 = 5.169 → 5.150 */
+    ck_assert_str_eq(refunding_text(&f), "0=0+0 4000 4000 | efectivo 4000/3950; 0=0+0 5169 5169 | efectivo 5169/5150");
+    core_ok(&f, refunding_all(&f, id));
+    ck_assert_str_eq(refunding_text(&f), "0=0+0 4000 4000 | efectivo 4000/3950; 0=0+0 5169 5169 | efectivo 5169/5150; "
+                                         "99025=91690+7335 0 99025 | efectivo 99025/99050");
+    ck_assert_int_eq(core_int(&f, "SELECT sum(charged) FROM refund_payment"), 108150);
+    core_refused(&f, "refund_nothing_left", refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 1, .reason = "Más"}));
+    refunding_verified(&f);
+}
+END_TEST
+
 START_TEST(lines_leave_the_tip_and_the_rest_takes_it) {
     struct order_id id = core_table(&f, "mesa-1");
     core_put(&f, id, "banquete", 1, "");
@@ -372,7 +392,7 @@ int main(void) {
     return data_suite_run(
         "core_refund", setup, teardown,
         DATA_TESTS(three_lines_one_by_one_return_exactly_35000, a_line_of_three_one_by_one_returns_the_same,
-                   a_whole_bill_returns_its_tip, lines_leave_the_tip_and_the_rest_takes_it, money_goes_back_by_the_means_it_came,
+                   a_whole_bill_returns_its_tip, a_tip_goes_back_alone_in_part_and_then_all_of_it, lines_leave_the_tip_and_the_rest_takes_it, money_goes_back_by_the_means_it_came,
                    whatever_the_order_all_of_it_goes_back, what_was_given_away_goes_back_for_nothing,
                    each_check_of_a_split_is_given_back_by_itself, a_third_of_a_dish_goes_back_whole,
                    a_bill_of_a_closed_shift_is_given_back_from_the_open_drawer, without_an_open_shift_nothing_is_given_back,

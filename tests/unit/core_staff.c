@@ -29,12 +29,13 @@ static bool do_update(struct act *act, void *self, struct error *e) {
     return staff_update(act, c->id, &c->change, e);
 }
 static bool do_attempt(struct act *act, void *self, struct error *e) {
-    struct call *c = self;
-    return pin_attempt(act, c->id, c->device, e);
+    return pin_attempt(act, self, e);
 }
 static bool do_settle(struct act *act, void *self, struct error *e) {
-    struct call *c = self;
-    return pin_settle(act, c->id, c->device, e);
+    return pin_settle(act, self, e);
+}
+static bool do_mistaken(struct act *act, void *self, struct error *e) {
+    return pin_mistaken(act, self, e);
 }
 static bool do_open(struct act *act, void *self, struct error *e) {
     struct call *c = self;
@@ -61,10 +62,16 @@ static bool update(struct staff_id id, struct staff_change change) {
     return core_do(&f, f.console, do_update, &(struct call){.id = id, .change = change});
 }
 static bool attempt(struct staff_id id, const char *device) {
-    return core_do(&f, f.console, do_attempt, &(struct call){.id = id, .device = device});
+    return core_do(&f, f.console, do_attempt, &(struct pin_try){.staff = id, .device = device});
 }
 static void settle(struct staff_id id, const char *device) {
-    core_ok(&f, core_do(&f, f.console, do_settle, &(struct call){.id = id, .device = device}));
+    core_ok(&f, core_do(&f, f.console, do_settle, &(struct pin_try){.staff = id, .device = device}));
+}
+/* A whole try that proves wrong. */
+static bool mistake(struct actor who, struct staff_id id, const char *device) {
+    struct pin_try t = {.staff = id, .device = device};
+    who.device = device;
+    return core_do(&f, who, do_attempt, &t) && core_do(&f, who, do_mistaken, &t);
 }
 static struct call sign_in(struct staff_id id) {
     struct call c = {.id = id, .device = "till-1"};
@@ -205,6 +212,61 @@ START_TEST(tries_are_forgotten_after_a_day) {
     f.clock.fixed += INT64_C(24) * 3600 * 1000 + 1;
     core_ok(&f, attempt(f.cashier.staff, "till-2"));
     ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM pin_throttle"), 2);
+}
+END_TEST
+
+/* ---- what of it is in the journal ---- */
+
+#define LOCKS                                                                                                                    \
+    "SELECT group_concat(ifnull(staff_id, '-') || ' ' || device || ' ' || detail, '; ') FROM journal WHERE kind = 'pin_locked'"
+
+START_TEST(a_lock_is_one_entry_and_the_tries_around_it_are_none) {
+    for (int i = 0; i < 2; i++) core_ok(&f, mistake(f.console, f.manager.staff, "till-1"));
+    ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM journal WHERE kind = 'pin_locked'"), 0);
+    core_ok(&f, mistake(f.console, f.manager.staff, "till-1"));
+    for (int i = 0; i < 5; i++) core_refused(&f, "pin_locked", mistake(f.console, f.manager.staff, "till-1"));
+    ck_assert_str_eq(
+        core_text(&f, LOCKS),
+        "- till-1 {\"staff\":3,\"device\":\"till-1\",\"purpose\":\"sign_in\",\"person_locked\":{\"failures\":3,\"until\":"
+        "\"2026-11-24T19:42:05-05:00\"},\"device_locked\":{\"failures\":3,\"until\":\"2026-11-24T19:42:05-05:00\"}}");
+    f.clock.fixed += 5000;
+    core_ok(&f, mistake(f.console, f.manager.staff, "till-1")); /* the next lock, twice as long */
+    ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM journal WHERE kind = 'pin_locked'"), 2);
+}
+END_TEST
+
+START_TEST(a_wrong_approval_that_locks_the_manager_tells_who_asked_for_it) {
+    core_ok(&f, mistake(f.waiter, f.manager.staff, "tablet-1"));
+    core_ok(&f, mistake(f.waiter, f.manager.staff, "tablet-2"));
+    core_ok(&f, mistake(f.cashier, f.manager.staff, "till-1"));
+    ck_assert_str_eq(core_text(&f, LOCKS),
+                     "2 till-1 {\"staff\":3,\"device\":\"till-1\",\"purpose\":\"approval\",\"person_locked\":{"
+                     "\"failures\":3,\"until\":\"2026-11-24T19:42:05-05:00\"}}");
+}
+END_TEST
+
+START_TEST(a_device_that_locks_is_an_entry_of_its_own) {
+    core_ok(&f, mistake(f.console, f.waiter.staff, "tablet-1"));
+    core_ok(&f, mistake(f.console, (struct staff_id){999}, "tablet-1"));
+    core_ok(&f, mistake(f.console, f.cashier.staff, "tablet-1"));
+    ck_assert_str_eq(core_text(&f, LOCKS),
+                     "- tablet-1 {\"staff\":2,\"device\":\"tablet-1\",\"purpose\":\"sign_in\",\"device_locked\":{"
+                     "\"failures\":3,\"until\":\"2026-11-24T19:42:05-05:00\"}}");
+}
+END_TEST
+
+START_TEST(numbers_of_nobody_do_not_fill_the_journal) {
+    for (int i = 0; i < 3; i++) core_ok(&f, mistake(f.console, (struct staff_id){999}, "tablet-1"));
+    core_refused(&f, "pin_locked", mistake(f.console, (struct staff_id){999}, "tablet-1"));
+    ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM journal WHERE kind = 'pin_locked'"), 0);
+}
+END_TEST
+
+START_TEST(a_right_pin_at_the_last_moment_locks_nothing) {
+    for (int i = 0; i < 2; i++) core_ok(&f, mistake(f.console, f.waiter.staff, "till-1"));
+    core_ok(&f, attempt(f.waiter.staff, "till-1"));
+    settle(f.waiter.staff, "till-1");
+    ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM journal WHERE kind = 'pin_locked'"), 0);
 }
 END_TEST
 
@@ -388,12 +450,15 @@ int main(void) {
         DATA_TESTS(a_pin_has_the_length_of_its_role, a_pin_is_kept_as_argon2id_with_19_mib_and_two_passes,
                    unknown_disabled_and_mistaken_are_refused_alike, wrong_tries_wait_longer_and_longer_up_to_a_quarter_of_an_hour,
                    a_refused_try_is_not_counted, a_person_is_locked_from_every_device, a_device_is_locked_for_every_person,
-                   a_right_pin_forgets_the_wrong_ones, tries_are_forgotten_after_a_day, a_name_is_given_once_and_is_well_formed,
-                   who_rises_to_manager_needs_a_new_pin, the_last_administrator_stays, a_change_is_journalled_without_the_pin,
-                   an_unknown_person_cannot_be_changed, a_session_is_found_by_its_token_only, the_database_holds_no_token,
-                   a_session_ends_after_sixteen_hours, signing_out_ends_this_session_only,
-                   a_disabled_person_loses_every_session_at_once, a_disabled_person_cannot_sign_in,
-                   a_new_pin_ends_the_sessions_of_the_old_one, a_change_of_role_is_felt_in_the_open_session,
-                   signing_in_is_the_persons_own_entry_in_the_journal, the_demo_people_are_made_once,
-                   a_demo_person_with_another_pin_keeps_it_and_is_no_open_door));
+                   a_right_pin_forgets_the_wrong_ones, tries_are_forgotten_after_a_day,
+                   a_lock_is_one_entry_and_the_tries_around_it_are_none,
+                   a_wrong_approval_that_locks_the_manager_tells_who_asked_for_it, a_device_that_locks_is_an_entry_of_its_own,
+                   numbers_of_nobody_do_not_fill_the_journal, a_right_pin_at_the_last_moment_locks_nothing,
+                   a_name_is_given_once_and_is_well_formed, who_rises_to_manager_needs_a_new_pin, the_last_administrator_stays,
+                   a_change_is_journalled_without_the_pin, an_unknown_person_cannot_be_changed,
+                   a_session_is_found_by_its_token_only, the_database_holds_no_token, a_session_ends_after_sixteen_hours,
+                   signing_out_ends_this_session_only, a_disabled_person_loses_every_session_at_once,
+                   a_disabled_person_cannot_sign_in, a_new_pin_ends_the_sessions_of_the_old_one,
+                   a_change_of_role_is_felt_in_the_open_session, signing_in_is_the_persons_own_entry_in_the_journal,
+                   the_demo_people_are_made_once, a_demo_person_with_another_pin_keeps_it_and_is_no_open_door));
 }

@@ -247,7 +247,7 @@ export const en: Catalogue = {
       unknown: 'In doubt',
       failed: 'Failed',
     },
-    kinds: { kitchen: 'Kitchen', receipt: 'Receipt', refund: 'Refund', report: 'Closing', test: 'Test', drawer: 'Drawer', cash_movement: 'Cash' },
+    kinds: { kitchen: 'Kitchen', precuenta: 'Bill before payment', receipt: 'Receipt', refund: 'Refund', report: 'Closing', test: 'Test', drawer: 'Drawer', cash_movement: 'Cash' },
     marks: { copia: 'COPY', posible_duplicado: 'POSSIBLE DUPLICATE', respaldo: 'BACKUP' },
     printers: 'Printers',
     ready: 'Ready',

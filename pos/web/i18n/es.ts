@@ -246,7 +246,7 @@ export const es = {
       unknown: 'En duda',
       failed: 'Falló',
     },
-    kinds: { kitchen: 'Comanda', receipt: 'Recibo', refund: 'Devolución', report: 'Cierre', test: 'Prueba', drawer: 'Cajón', cash_movement: 'Caja' },
+    kinds: { kitchen: 'Comanda', precuenta: 'Precuenta', receipt: 'Recibo', refund: 'Devolución', report: 'Cierre', test: 'Prueba', drawer: 'Cajón', cash_movement: 'Caja' },
     marks: { copia: 'COPIA', posible_duplicado: 'POSIBLE DUPLICADO', respaldo: 'RESPALDO' },
     printers: 'Impresoras',
     ready: 'Lista',
