@@ -11,6 +11,7 @@ comma   := ,
 BUILD   ?= build$(if $(SAN),/san-$(subst $(comma),-,$(SAN)))
 DESTDIR ?=
 PREFIX  ?= /usr/local
+UDEV_RULES ?= $(PREFIX)/lib/udev/rules.d
 
 # ---- flags -------------------------------------------------------------------------------------------------------------
 PACKAGES_data    := sqlite3 libcjson
@@ -65,7 +66,7 @@ endef
 
 # ---- files carried in the binary ---------------------------------------------------------------------------------------
 EMBED_data := migrations reports
-EMBED_printer := profiles
+EMBED_printer := profiles quirks
 EMBED_http := web
 $(foreach r,$(ROOMS),$(eval $(call room,$(r))))
 
@@ -75,6 +76,8 @@ FILES_reports := $(sort $(wildcard data/reports/*.sql))
 FOLDER_reports := data/reports
 FILES_profiles := $(sort $(wildcard printer/profiles/*.json))
 FOLDER_profiles := printer/profiles
+FILES_quirks := printer/quirks.json
+FOLDER_quirks := printer
 
 define embed
 $$(BUILD)/gen/embed_$(1).S: data/embed.sh $$(FILES_$(1)) $$(FOLDER_$(1))
@@ -82,7 +85,7 @@ $$(BUILD)/gen/embed_$(1).S: data/embed.sh $$(FILES_$(1)) $$(FOLDER_$(1))
 $$(BUILD)/gen/embed_$(1).o: $$(BUILD)/gen/embed_$(1).S
 	@$$(CC) -c -o $$@ $$<
 endef
-$(foreach g,migrations reports profiles,$(eval $(call embed,$(g))))
+$(foreach g,migrations reports profiles quirks,$(eval $(call embed,$(g))))
 
 $(BUILD)/%.o: %.c | libraries
 	@mkdir -p $(@D)
@@ -156,16 +159,18 @@ check: deps-check ## install what the tests need, build, run all of them
 lint: ## the house rules that a machine can check
 	@sh tests/support/lint.sh
 	@node tests/support/errors_check.mjs
+	@node tests/support/udev_check.mjs
 .PHONY: everything types
 everything: all $(UNIT_BINARIES) ## build the binary and every unit test, running none
 types: $(NODE_STAMP) ## check the types of the screens
 	@node_modules/.bin/tsc --noEmit -p pos/web
--include tests/emulator/emulator.mk tests/bench/bench.mk tests/fault/fault.mk tests/e2e/e2e.mk
+-include tests/emulator/emulator.mk tests/bench/bench.mk tests/fuzz/fuzz.mk tests/fault/fault.mk tests/e2e/e2e.mk
 
 # ---- the rest --------------------------------------------------------------------------------------------------------------
 .PHONY: install clean help compile_commands
-install: all ## install the binary and the sample data below DESTDIR/PREFIX
+install: all ## install the binary, the udev rule for printers and the sample data below DESTDIR/PREFIX
 	install -D -m 755 $(BUILD)/comanda $(DESTDIR)$(PREFIX)/bin/comanda
+	install -D -m 644 printer/60-comanda-printers.rules $(DESTDIR)$(UDEV_RULES)/60-comanda-printers.rules
 	for f in data/sites/*.json data/menus/*.json; do install -D -m 644 $$f $(DESTDIR)$(PREFIX)/share/comanda/$${f#data/}; done
 compile_commands: ## write build/compile_commands.json for editors
 	@mkdir -p $(BUILD) && { echo '['; n=; for f in $(foreach r,$(ROOMS),$(SOURCES_$(r))) pos/main.c; do \

@@ -14,6 +14,7 @@ struct embed_file {
 extern const struct embed_file embed_migrations[];
 extern const struct embed_file embed_reports[];
 extern const struct embed_file embed_profiles[];
+extern const struct embed_file embed_quirks[];
 
 /* The file of that name, or NULL. */
 const struct embed_file *embed_find(const struct embed_file *group, const char *name);

@@ -183,32 +183,41 @@ static int by_key(const void *a, const void *b) {
     return strcmp((*(struct cJSON *const *)a)->string, (*(struct cJSON *const *)b)->string);
 }
 
-static const struct cJSON *find_twice(struct json_doc *doc, const struct cJSON *object) {
+static struct cJSON *find_twice(struct json_doc *doc, const struct cJSON *object) {
     size_t n = 0, i = 0;
     for (const struct cJSON *m = object->child; m; m = m->next) n++;
     if (n < 2) return NULL;
     if (n <= 8) {
         for (const struct cJSON *m = object->child; m; m = m->next)
-            for (const struct cJSON *o = m->next; o; o = o->next)
+            for (struct cJSON *o = m->next; o; o = o->next)
                 if (strcmp(m->string, o->string) == 0) return o;
         return NULL;
     }
-    const struct cJSON **members = ARENA_ARRAY(doc->arena, n, const struct cJSON *);
-    for (const struct cJSON *m = object->child; m; m = m->next) members[i++] = m;
+    struct cJSON **members = ARENA_ARRAY(doc->arena, n, struct cJSON *);
+    for (struct cJSON *m = object->child; m; m = m->next) members[i++] = m;
     qsort(members, n, sizeof *members, by_key);
     for (i = 1; i < n; i++)
         if (strcmp(members[i - 1]->string, members[i]->string) == 0) return members[i];
     return NULL;
 }
 
+/* An integer beyond what we take is a fault only where it is asked for; until then it is printed digit by digit, because the
+ * seventeen of cJSON's fraction would not be accepted again. */
+static void keep_large(struct arena *a, struct cJSON *number) {
+    char *digits = arena_printf(a, "%.0f", number->valuedouble);
+    if (strlen(digits) > NUMBER_BYTES_MAX) return;
+    number->valuestring = digits;
+    number->type = cJSON_Raw;
+}
+
 static bool check_tree(struct json_doc *doc, struct cJSON *node, struct error *e) {
     double v = cJSON_IsNumber(node) ? fabs(node->valuedouble) : 0;
     if (v >= 1e15 && v <= (double)JSON_INT_MAX) json_keep_digits(doc->arena, node); /* cJSON prints fifteen digits */
-    const struct cJSON *twice = cJSON_IsObject(node) ? find_twice(doc, node) : NULL;
+    if (v > (double)JSON_INT_MAX && v < 1e63) keep_large(doc->arena, node);
+    struct cJSON *twice = cJSON_IsObject(node) ? find_twice(doc, node) : NULL;
     if (twice) {
-        const char *path = json_path((struct json){doc, node}, doc->arena);
-        return error_fail(e, ERROR_INVALID, "bad_json", "%s%s%s: the same key twice in one object", path, path[0] ? "." : "",
-                          twice->string);
+        const char *path = json_path((struct json){doc, twice}, doc->arena);
+        return error_fail(e, ERROR_INVALID, "bad_json", "%s: the same key twice in one object", path);
     }
     for (struct cJSON *child = node->child; child; child = child->next)
         if (!check_tree(doc, child, e)) return false;

@@ -5,16 +5,30 @@
 #include "data/json_doc.h"
 #include "data/text.h"
 
+/* A name may hold anything that JSON can escape; a path is one line, so what controls a terminal becomes a space. */
+static void append_name(struct text_buffer *path, const char *name) {
+    for (const char *at = name, *from = name;; from = at) {
+        uint32_t c = text_next(&at);
+        if (c == 0) return;
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0))
+            text_append_byte(path, ' ');
+        else
+            text_append(path, from, (size_t)(at - from));
+    }
+}
+
 /* Depth first from the root, writing the way down; on the way back out the buffer is cut again. */
 static bool find_path(const struct cJSON *from, const struct cJSON *wanted, struct text_buffer *path) {
     if (from == wanted) return true;
     size_t index = 0, length = path->size;
     for (const struct cJSON *child = from->child; child; child = child->next, index++) {
         if (child != wanted && !child->child) continue;
-        if (cJSON_IsArray(from))
+        if (cJSON_IsArray(from)) {
             text_appendf(path, "[%zu]", index);
-        else
-            text_appendf(path, "%s%s", length ? "." : "", child->string);
+        } else {
+            if (length) text_append_byte(path, '.');
+            append_name(path, child->string);
+        }
         if (find_path(child, wanted, path)) return true;
         path->size = length;
     }

@@ -18,7 +18,7 @@ enum {
 #define DEFAULT_CUTOVER 4
 #define DEFAULT_UVT_LIMIT 5
 #define DEFAULT_CASHIER_DISCOUNT 1000 /* beyond these a manager approves */
-#define TIP_CEILING 1000 /* Ley 1935 de 2018: 10 % */
+#define TIP_CEILING 1000              /* Ley 1935 de 2018: 10 % */
 
 static const char *const tip_rule_names[] = {"off", "ask", NULL};
 static const char *const language_names[] = {"es", "en", NULL};
@@ -27,7 +27,7 @@ static void only_known_members(struct json root) {
     JSON_ONLY(root, "$schema", "sample", "slug", "name", "legal_name", "nit", "address", "city", "phone", "language", "time_zone",
               "cutover_hour", "coin", "taxes", "default_tax", "tip_rule", "tip_max_rate", "kinds", "default_kind", "precuenta",
               "document_uvt_limit", "areas", "tables", "stations", "printers", "receipt_printer", "means", "numbering", "uvts",
-              "courses", "discount_limits", "void_reasons", "receipt_header", "receipt_footer", "menu_file");
+              "courses", "discount_limits", "void_reasons", "receipt_header", "receipt_footer", "receipt_logo", "menu_file");
 }
 
 /* "900.123.456-7": digits with dots, then the check digit. */
@@ -152,6 +152,11 @@ bool site_load(const char *file, struct arena *a, struct site **out, const char 
     site_read_means(root, s);
     site_read_numbering(root, s);
     site_read_uvts(root, s);
+    if (json_has(root, "receipt_logo")) {
+        const char *logo = json_text(root, "receipt_logo", PATH_MAX_BYTES);
+        s->receipt_logo = resolve(a, s->file, logo);
+        if (*logo) site_check_logo(root, s->receipt_logo);
+    }
     s->menu_file = resolve(a, s->file, json_text(root, "menu_file", PATH_MAX_BYTES));
     site_check(root, s);
     if (!faults_none(root, file, "bad_site", a, faults, e)) return false;

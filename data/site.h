@@ -23,7 +23,11 @@ extern const char *const printer_transport_names[];
 
 enum tip_rule { TIP_OFF, TIP_ASK };
 
-enum { SITE_SLUG_MAX = 64 };
+enum {
+    SITE_SLUG_MAX = 64,
+    SITE_LOGO_SIDE_MAX = 2048, /* pixels */
+    SITE_LOGO_ROWS_MAX = 400   /* of a logo on the widest paper: 50 mm */
+};
 
 struct site_tax {          /* a tax category that menu items refer to by slug */
     const char *slug, *name; /* "inc", "INC" — the name stands on paper */
@@ -38,6 +42,7 @@ struct site_table {
 struct site_station {
     const char *slug, *name;        /* "cocina-caliente", "COCINA CALIENTE" */
     const char *printer, *fallback; /* printer slugs; fallback may be NULL */
+    int32_t beeps;                  /* of its printer after each ticket, 0: none; a printer without a buzzer stays silent */
 };
 struct site_printer {
     const char *slug, *name, *profile; /* profile: a slug of printer/profiles */
@@ -94,6 +99,7 @@ struct site {
     const char *const *void_reasons;       size_t void_reason_count;
     const char *const *receipt_header;     size_t header_count;
     const char *const *receipt_footer;     size_t footer_count;
+    const char *receipt_logo;          /* a PNG for the head of receipts, resolved against the site's file; NULL: none */
     const char *menu_file;             /* first menu to publish, resolved against the site's file */
 };
 

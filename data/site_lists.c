@@ -64,12 +64,13 @@ void site_read_stations(struct json root, struct site *s) {
     struct json list = json_array_or_none(root, "stations", LIST_MAX);
     struct site_station *stations = ARENA_ARRAY(s->arena, json_count(list), struct site_station);
     JSON_EACH(one, list) {
-        JSON_ONLY(one, "slug", "name", "printer", "fallback");
+        JSON_ONLY(one, "slug", "name", "printer", "fallback", "beeps");
         stations[s->station_count++] = (struct site_station){
             .slug = json_slug(one, "slug"),
             .name = json_text(one, "name", NAME_MAX_BYTES),
             .printer = json_slug(one, "printer"),
             .fallback = json_slug_or(one, "fallback", NULL),
+            .beeps = (int32_t)json_int_or(one, "beeps", 0, 9, 0),
         };
     }
     s->stations = stations;

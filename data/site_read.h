@@ -22,6 +22,9 @@ void site_read_printers(struct json root, struct site *s);
 void site_read_numbering(struct json root, struct site *s);
 void site_read_uvts(struct json root, struct site *s);
 
+/* site_logo.c: the file is there, a PNG, and not too large. */
+void site_check_logo(struct json root, const char *file);
+
 /* site_check.c: names that must exist, names that may not repeat, what clashes. */
 void site_check(struct json root, const struct site *s);
 

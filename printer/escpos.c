@@ -3,49 +3,45 @@
 
 #include <string.h>
 
-#include "data/text.h"
 #include "printer/codepage.h"
-#include "printer/glyph.h"
-#include "printer/qr.h"
+#include "printer/escpos_private.h"
 #include "printer/wrap.h"
 
 enum {
-    ESC = 0x1B,
-    FS = 0x1C,
-    GS = 0x1D,
-    LF = 0x0A,
     ASB_ONLINE_ERROR_PAPER = 0x0E,
-    PAIR_GAP = 2,         /* columns between left and right */
-    PAIR_LEFT_MIN = 8,    /* narrower than this, the right text gets a line of its own */
-    TEAR_FEED = 4,        /* lines from the head to the tear bar */
-    BAND_ROWS = 128,      /* raster rows a command: printers have small buffers */
-    QR_CONTENT_MAX = 2331 /* bytes of the largest symbol of level M */
+    PAIR_GAP = 2,      /* columns between left and right */
+    PAIR_LEFT_MIN = 8, /* narrower than this, the right text gets a line of its own */
+    TEAR_FEED = 4,     /* lines from the head to the tear bar */
+    MODE_BOLD = 0x08,  /* bits of ESC ! */
+    MODE_HIGH = 0x10,
+    MODE_WIDE = 0x20,
+    MODE_UNDERLINE = 0x80
 };
 
-/* Writes bytes and remembers what the printer has been told, so that only changes go out. */
-struct encoder {
-    const struct printer_profile *profile;
-    struct glyph_setter set;
-    struct text_buffer out;
-    enum printer_codepage page;
-    struct ticket_style now;
-};
+const struct ticket_style escpos_plain = {.width = 1, .height = 1};
 
-#define EMIT(x, ...) text_append(&(x)->out, (const uint8_t[]){__VA_ARGS__}, sizeof(const uint8_t[]){__VA_ARGS__})
-
-static const struct ticket_style plain = {.width = 1, .height = 1};
-
-static void set_align(struct encoder *x, enum ticket_align align) {
+void escpos_align(struct encoder *x, enum ticket_align align) {
     if (x->now.align != align) EMIT(x, ESC, 'a', (uint8_t)align);
     x->now.align = align;
 }
 
-/* All but the alignment, which a printer heeds at the beginning of a line only. */
-static void set_style(struct encoder *x, struct ticket_style s) {
-    if (s.width != x->now.width || s.height != x->now.height) EMIT(x, GS, '!', (uint8_t)((s.width - 1) << 4 | (s.height - 1)));
-    if (s.bold != x->now.bold) EMIT(x, ESC, 'E', s.bold);
-    if (s.underline != x->now.underline) EMIT(x, ESC, '-', s.underline);
-    if (s.reverse != x->now.reverse) EMIT(x, GS, 'B', s.reverse);
+/* ESC ! says size, weight, underline and font at once. */
+static uint8_t print_mode(const struct encoder *x, struct ticket_style s) {
+    return (uint8_t)(x->profile->mode_font | (s.bold ? MODE_BOLD : 0) | (s.height > 1 ? MODE_HIGH : 0) |
+                     (s.width > 1 ? MODE_WIDE : 0) | (s.underline ? MODE_UNDERLINE : 0));
+}
+
+void escpos_style(struct encoder *x, struct ticket_style s) {
+    if (x->profile->mode_font >= 0) {
+        if (print_mode(x, s) != print_mode(x, x->now)) EMIT(x, ESC, '!', print_mode(x, s));
+    } else {
+        if (s.width != x->now.width || s.height != x->now.height)
+            EMIT(x, GS, '!', (uint8_t)((s.width - 1) << 4 | (s.height - 1)));
+        if (s.bold != x->now.bold) EMIT(x, ESC, 'E', s.bold);
+        if (s.underline != x->now.underline) EMIT(x, ESC, '-', s.underline);
+    }
+    if (s.reverse != x->now.reverse && x->profile->reverse) EMIT(x, GS, 'B', s.reverse);
+    if (s.reverse != x->now.reverse && x->profile->red) EMIT(x, ESC, 'r', s.reverse);
     s.align = x->now.align;
     x->now = s;
 }
@@ -93,10 +89,17 @@ static void line_of(struct encoder *x, const struct glyphs *g, const struct wrap
     for (size_t i = 0; i < line->count; i++) glyph(x, &g->at[line->from + i]);
 }
 
+/* The ends of a text that is to stand out. White on black they are spaces; a printer without that gets asterisks, but for the
+ * place next to the words. */
+static void ends(struct encoder *x, int32_t n, bool before) {
+    bool stars = x->now.reverse && !x->profile->reverse;
+    for (int32_t i = 0; i < n; i++) text_append_byte(&x->out, stars && i != (before ? n - 1 : 0) ? '*' : ' ');
+}
+
 static void indent(struct encoder *x, struct ticket_style s, bool first) {
     int32_t columns = s.indent + (first ? 0 : s.hang);
     if (columns == 0) return;
-    set_style(x, plain);
+    escpos_style(x, escpos_plain);
     spaces(x, columns);
 }
 
@@ -104,31 +107,33 @@ static void indent(struct encoder *x, struct ticket_style s, bool first) {
 static struct ticket_style fitted(const struct printer_profile *p, struct ticket_style s) {
     if (s.width < 1) s.width = 1;
     if (s.height < 1) s.height = 1;
-    if (s.width > 4) s.width = 4;
-    if (s.height > 4) s.height = 4;
+    uint8_t most = p->mode_font >= 0 ? 2 : 4; /* ESC ! doubles, GS ! multiplies */
+    if (s.width > most) s.width = most;
+    if (s.height > most) s.height = most;
     if (s.indent > p->columns / 2) s.indent = (uint8_t)(p->columns / 2);
     if (s.hang > p->columns / 4) s.hang = (uint8_t)(p->columns / 4);
     return s;
 }
 
-static void text_block(struct encoder *x, struct ticket_style wish, const char *text) {
+void escpos_text_block(struct encoder *x, struct ticket_style wish, const char *text) {
     struct ticket_style s = fitted(x->profile, wish);
     bool bar = s.reverse && s.align == TICKET_CENTER;
     bool margin = s.align == TICKET_LEFT; /* indent and hang stand at the left margin */
     if (!margin) s.hang = 0;
     int32_t columns = x->profile->columns - (bar ? 0 : s.indent), room = columns / s.width;
-    int32_t pad = s.reverse && room > 4 ? 1 : 0;
+    int32_t narrow = (columns - s.hang) / s.width; /* the room of the later lines, which must hold the ends too */
+    int32_t pad = !s.reverse || narrow <= 6 ? 0 : x->profile->reverse ? 1 : 2;
     struct glyphs g = glyph_set(&x->set, text);
     struct wrap_line *lines;
-    size_t count = wrap_glyphs(g.at, g.count, room - 2 * pad, (columns - s.hang) / s.width - 2 * pad, x->set.arena, &lines);
+    size_t count = wrap_glyphs(g.at, g.count, room - 2 * pad, narrow - 2 * pad, x->set.arena, &lines);
     for (size_t i = 0; i < count; i++) {
-        set_align(x, bar ? TICKET_LEFT : s.align);
+        escpos_align(x, bar ? TICKET_LEFT : s.align);
         if (margin && !bar) indent(x, s, i == 0);
-        set_style(x, s);
+        escpos_style(x, s);
         int32_t rest = room - lines[i].columns;
-        spaces(x, bar ? rest / 2 : pad);
+        ends(x, bar ? rest / 2 : pad, true);
         line_of(x, &g, &lines[i]);
-        spaces(x, bar ? rest - rest / 2 : pad);
+        ends(x, bar ? rest - rest / 2 : pad, false);
         text_append_byte(&x->out, LF);
     }
 }
@@ -141,17 +146,17 @@ static void pair_block(struct encoder *x, struct ticket_style wish, const char *
     int32_t right_columns = glyph_columns(r.at, r.count), left_columns = glyph_columns(g.at, g.count);
     int32_t beside = room - right_columns - PAIR_GAP;
     if (left_columns > beside && beside < PAIR_LEFT_MIN) { /* the right text would squeeze the left: one below the other */
-        text_block(x, s, left);
+        escpos_text_block(x, s, left);
         s.align = TICKET_RIGHT;
-        text_block(x, s, right);
+        escpos_text_block(x, s, right);
         return;
     }
     struct wrap_line *lines;
     size_t count = wrap_glyphs(g.at, g.count, beside, beside - (s.hang + s.width - 1) / s.width, x->set.arena, &lines);
     for (size_t i = 0; i < count; i++) {
-        set_align(x, TICKET_LEFT);
+        escpos_align(x, TICKET_LEFT);
         indent(x, s, i == 0);
-        set_style(x, s);
+        escpos_style(x, s);
         line_of(x, &g, &lines[i]);
         if (i == 0) {
             spaces(x, room - lines[i].columns - right_columns);
@@ -162,50 +167,10 @@ static void pair_block(struct encoder *x, struct ticket_style wish, const char *
 }
 
 static void rule_block(struct encoder *x) {
-    set_align(x, TICKET_LEFT);
-    set_style(x, plain);
+    escpos_align(x, TICKET_LEFT);
+    escpos_style(x, escpos_plain);
     for (int32_t i = 0; i < x->profile->columns; i++) text_append_byte(&x->out, '-');
     text_append_byte(&x->out, LF);
-}
-
-/* GS ( k, functions 165 (model 2), 167 (module), 169 (level M), 180 (store) and 181 (print). */
-static void native_qr(struct encoder *x, const char *content, size_t size, int32_t module) {
-    EMIT(x, GS, '(', 'k', 4, 0, '1', 65, '2', 0);
-    EMIT(x, GS, '(', 'k', 3, 0, '1', 67, (uint8_t)module);
-    EMIT(x, GS, '(', 'k', 3, 0, '1', 69, '1');
-    EMIT(x, GS, '(', 'k', (uint8_t)((size + 3) & 0xFF), (uint8_t)((size + 3) >> 8), '1', 80, '0');
-    text_append(&x->out, content, size);
-    EMIT(x, GS, '(', 'k', 3, 0, '1', 81, '0');
-}
-
-/* The middle of a full-width picture: not every printer centres rasters. */
-static void raster_qr(struct encoder *x, const struct bitmap *symbol, int32_t module) {
-    int32_t side = symbol->width * module;
-    struct bitmap *picture = bitmap_new(x->set.arena, x->profile->dots, side);
-    bitmap_paint(picture, (picture->width - side) / 2, 0, symbol, module, module);
-    for (int32_t row = 0; row < side; row += BAND_ROWS) {
-        int32_t rows = side - row < BAND_ROWS ? side - row : BAND_ROWS;
-        EMIT(x, GS, 'v', '0', 0, (uint8_t)(picture->stride & 0xFF), (uint8_t)(picture->stride >> 8), (uint8_t)(rows & 0xFF),
-             (uint8_t)(rows >> 8));
-        text_append(&x->out, picture->rows + (size_t)row * picture->stride, (size_t)rows * picture->stride);
-    }
-}
-
-static void qr_block(struct encoder *x, const char *content, int32_t module) {
-    size_t size = strlen(content);
-    struct bitmap *symbol = size <= QR_CONTENT_MAX ? qr_symbol(x->set.arena, content, size, QR_M) : NULL;
-    if (module < 1 || module > 16) module = 6;
-    while (symbol != NULL && module > 1 && (symbol->width + 2) * module > x->profile->dots) module--;
-    if (symbol == NULL || module < 2) { /* no camera reads modules of one dot */
-        text_block(x, plain, content);
-        return;
-    }
-    set_style(x, plain);
-    set_align(x, x->profile->native_qr ? TICKET_CENTER : TICKET_LEFT);
-    if (x->profile->native_qr)
-        native_qr(x, content, size, module);
-    else
-        raster_qr(x, symbol, module);
 }
 
 static void feed(struct encoder *x, int32_t lines) {
@@ -215,7 +180,7 @@ static void feed(struct encoder *x, int32_t lines) {
 static void block(struct encoder *x, const struct ticket_block *b, bool original) {
     switch (b->kind) {
     case TICKET_TEXT:
-        text_block(x, b->style, b->text);
+        escpos_text_block(x, b->style, b->text);
         break;
     case TICKET_PAIR:
         pair_block(x, b->style, b->text, b->right);
@@ -227,7 +192,13 @@ static void block(struct encoder *x, const struct ticket_block *b, bool original
         feed(x, b->count);
         break;
     case TICKET_QR:
-        qr_block(x, b->text, b->count);
+        escpos_qr(x, b->text, b->count);
+        break;
+    case TICKET_BARCODE:
+        escpos_barcode(x, b->text);
+        break;
+    case TICKET_LOGO:
+        escpos_logo(x);
         break;
     case TICKET_CUT: /* function B: feeds to the cutter first */
         if (x->profile->cut)
@@ -247,10 +218,10 @@ static void block(struct encoder *x, const struct ticket_block *b, bool original
 static void marks_block(struct encoder *x, const struct ticket_marks *m) {
     static const struct ticket_style bar = {.width = 1, .height = 2, .bold = true, .reverse = true, .align = TICKET_CENTER};
     struct arena *a = x->set.arena;
-    if (m->practice) text_block(x, bar, "PRÁCTICA");
-    if (m->fallback_for != NULL) text_block(x, bar, arena_printf(a, "RESPALDO DE %s", text_upper(a, m->fallback_for)));
-    if (m->duplicate > 0) text_block(x, bar, arena_printf(a, "POSIBLE DUPLICADO – copia %d", m->duplicate));
-    if (m->copy) text_block(x, bar, "COPIA");
+    if (m->practice) escpos_text_block(x, bar, "PRÁCTICA");
+    if (m->fallback_for != NULL) escpos_text_block(x, bar, arena_printf(a, "RESPALDO DE %s", text_upper(a, m->fallback_for)));
+    if (m->duplicate > 0) escpos_text_block(x, bar, arena_printf(a, "POSIBLE DUPLICADO – copia %d", m->duplicate));
+    if (m->copy) escpos_text_block(x, bar, "COPIA");
     if (m->practice || m->fallback_for != NULL || m->duplicate > 0 || m->copy) feed(x, 1);
 }
 
@@ -260,9 +231,10 @@ bool escpos_encode(const struct ticket *t, const struct printer_profile *p, cons
         return error_fail(e, ERROR_INTERNAL, "bad_profile", "printer profile %s: has no code page or no columns", p->slug);
     static const struct ticket_marks none;
     if (marks == NULL) marks = &none;
-    struct encoder x = {.profile = p, .set = {.profile = p, .arena = a}, .out = {.arena = a}, .now = plain};
+    struct encoder x = {.profile = p, .set = {.profile = p, .arena = a}, .out = {.arena = a}, .now = escpos_plain};
     EMIT(&x, ESC, '@', FS, '.');
     set_page(&x, p->codepages[0]);
+    if (p->mode_font >= 0) EMIT(&x, ESC, '!', print_mode(&x, escpos_plain)); /* after ESC @ a switch decides on the font */
     if (p->realtime_status) EMIT(&x, GS, 'a', ASB_ONLINE_ERROR_PAPER);
     marks_block(&x, marks);
     bool original = !marks->copy && marks->duplicate == 0 && !marks->practice;

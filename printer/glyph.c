@@ -46,7 +46,8 @@ static bool is_mark(uint32_t c) {
 }
 
 static struct font *font_of(struct glyph_setter *s) {
-    struct error ignored; /* without a font the number of the character is printed */
+    struct error ignored;                 /* without a font the number of the character is printed */
+    if (!s->profile->raster) return NULL; /* no dots in the line */
     if (!s->font_tried && !font_open(s->arena, &s->font, &ignored)) s->font = NULL;
     s->font_tried = true;
     return s->font;

@@ -1,8 +1,9 @@
 /* Text made ready for one printer: a row of glyphs, each a character of one of its code pages or one to be drawn as dots.
  *
  * Nothing is lost and nothing becomes "?". In this order: a code page of the profile; a typographic equivalent in ASCII ("€" →
- * EUR, "–" → -); the font, as a drawn cell; and where no face has it either, its number: [U+6F22]. Letters with combining marks
- * are put together first. Characters that have no shape (controls, joiners, direction marks, variation selectors) are left out.
+ * EUR, "–" → -); the font, as a drawn cell, where the printer takes dots; and where no face has it either, its number: [U+6F22].
+ * Letters with combining marks are put together first. Characters that have no shape (controls, joiners, direction marks,
+ * variation selectors) are left out.
  */
 #ifndef COMANDA_PRINTER_GLYPH_H
 #define COMANDA_PRINTER_GLYPH_H

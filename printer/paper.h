@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "printer/barcode.h"
 #include "printer/bitmap.h"
 #include "printer/escpos.h"
 #include "printer/profile.h"
@@ -17,9 +18,10 @@ struct paper_cell {
     uint32_t code;                 /* U+FFFC for dots in the line, U+FFFD for a byte that the code page leaves empty */
     const struct bitmap *image;    /* dots in the line (ESC *), else NULL */
     uint8_t width, height;         /* times the normal cell; of an image: columns it covers, 1 */
+    bool red;                      /* a two-colour ribbon; the picture has one colour and shows it black */
     bool bold, reverse, underline; /* an image is drawn as it came, whatever these say */
 };
-struct paper_line { /* text, or one of: a QR, an image (GS v 0), a cut */
+struct paper_line { /* text, or one of: a QR, a barcode, an image (GS v 0), a cut */
     struct paper_cell *cells;
     size_t count;
     uint8_t height; /* the highest cell's, at least 1 */
@@ -27,6 +29,9 @@ struct paper_line { /* text, or one of: a QR, an image (GS v 0), a cut */
     const char *qr; /* its content, UTF-8 */
     int32_t qr_module;
     enum qr_level qr_level;
+    const struct barcode *barcode;
+    int32_t barcode_module, barcode_rows; /* dots */
+    bool barcode_text;                    /* GS H asked for its text; it is shown below */
     const struct bitmap *image;
     bool cut;
 };
@@ -45,7 +50,8 @@ MUST_USE bool paper_read(struct bytes stream, const struct printer_profile *p, s
                          struct error *e);
 
 /* Plain UTF-8 lines as laid out: wide text once per character, white on black between ▓, dots in the line as ▒, a QR as
- * "[QR: content]" (newlines as spaces), an image as "[imagen ancho×alto]", a cut as a dashed line with scissors. */
+ * "[QR: content]" (newlines as spaces), a barcode as "[Código de barras: text]", an image as "[imagen ancho×alto]", a cut as a
+ * dashed line with scissors. */
 const char *paper_text(const struct paper *p, struct arena *a);
 
 /* A PNG, 1 bit a pixel, the profile's width in dots plus margins. Glyphs by FreeType from DejaVu Sans Mono, QR by libqrencode.

@@ -32,6 +32,7 @@ static int32_t dots_of(const struct paper_line *line, struct arena *a) {
         const struct bitmap *symbol = qr_of(line, a);
         return symbol != NULL ? symbol->height * line->qr_module : LINE_DOTS;
     }
+    if (line->barcode != NULL) return line->barcode_rows + (line->barcode_text ? LINE_DOTS : 0);
     int32_t cells = line->height * FONT_CELL_HEIGHT;
     return cells > LINE_DOTS ? cells : LINE_DOTS;
 }
@@ -68,6 +69,15 @@ static void draw_text(struct canvas *c, const struct paper_line *line, int32_t b
     }
 }
 
+static void draw_barcode(struct canvas *c, const struct paper_line *line, int32_t y) {
+    const struct barcode *code = line->barcode;
+    int32_t width = code->bars->width * line->barcode_module, left = left_of(c, line->align, width);
+    bitmap_paint(c->bitmap, left, y, code->bars, line->barcode_module, line->barcode_rows);
+    int32_t x = left + (width - (int32_t)strlen(code->text) * FONT_CELL_WIDTH) / 2;
+    for (const char *at = code->text; line->barcode_text && *at != '\0'; at++, x += FONT_CELL_WIDTH)
+        font_draw(c->font, (uint8_t)*at, false, 1, 1, c->bitmap, x, y + line->barcode_rows + LINE_DOTS - FONT_CELL_HEIGHT);
+}
+
 static void draw_cut(struct canvas *c, int32_t y) {
     for (int32_t x = 0; x < c->bitmap->width; x += DASH + GAP) bitmap_fill(c->bitmap, x, y + CUT_DOTS / 2 - 1, DASH, 2, true);
 }
@@ -77,6 +87,8 @@ static void draw_line(struct canvas *c, const struct paper_line *line, int32_t y
         draw_cut(c, y);
     else if (line->image != NULL)
         bitmap_paint(c->bitmap, left_of(c, line->align, line->image->width), y, line->image, 1, 1);
+    else if (line->barcode != NULL)
+        draw_barcode(c, line, y);
     else if (line->qr != NULL) {
         const struct bitmap *symbol = qr_of(line, c->arena);
         if (symbol == NULL) return; /* too long for a symbol: a printer prints none */

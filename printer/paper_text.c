@@ -52,6 +52,11 @@ static void cells(struct text_buffer *b, const struct paper_line *line) {
     }
 }
 
+static void barcode(struct text_buffer *b, const struct paper *p, const struct paper_line *line) {
+    pad(b, p, line, (int32_t)text_columns(line->barcode->text) + 20);
+    text_appendf(b, "[Código de barras: %s]", line->barcode->text);
+}
+
 static void qr(struct text_buffer *b, const struct paper *p, const struct paper_line *line) {
     pad(b, p, line, (int32_t)text_columns(line->qr) + 6);
     text_append_text(b, "[QR: ");
@@ -72,6 +77,8 @@ const char *paper_text(const struct paper *p, struct arena *a) {
         const struct paper_line *line = &p->lines[i];
         if (line->cut)
             cut(&b, p);
+        else if (line->barcode != NULL)
+            barcode(&b, p, line);
         else if (line->qr != NULL)
             qr(&b, p, line);
         else if (line->image != NULL)

@@ -7,6 +7,14 @@
 #include "data/json.h"
 #include "data/text.h"
 #include "printer/codepage.h"
+#include "printer/logo.h"
+
+/* Facts of a profile that a source may be given for. */
+#define FACTS                                                                                                                    \
+    "columns", "dots", "codepages", "cut", "drawer", "native_qr", "native_barcode", "raster", "reverse", "red", "mode_font",     \
+        "buzzer", "process_id", "realtime_status"
+
+enum { COLUMN_DOTS = 12 };
 
 struct printer_profiles {
     struct printer_profile *at;
@@ -27,25 +35,48 @@ static void read_codepages(struct json object, struct arena *a, struct printer_p
     p->codepages = list;
 }
 
+/* For whoever doubts a fact: where it is from. Nothing here is used. */
+static void check_sources(struct json object) {
+    struct json sources = json_object_or_none(object, "sources");
+    if (!json_exists(sources)) return;
+    JSON_ONLY(sources, FACTS);
+    JSON_EACH(source, sources) json_value_text(source, 300);
+}
+
+static void read_dots(struct json object, struct printer_profile *p) {
+    p->raster = json_bool_or(object, "raster", true);
+    if (!p->raster) {
+        if (json_has(object, "dots")) json_add_fault(object, "dots", "only with raster");
+        p->dots = p->columns * COLUMN_DOTS;
+        return;
+    }
+    p->dots = (int32_t)json_int(object, "dots", 192, 1024);
+    if (p->dots < p->columns * COLUMN_DOTS)
+        json_add_fault(object, "dots", "too few for %d columns of %d", p->columns, COLUMN_DOTS);
+}
+
 static bool read_profile(const struct embed_file *file, struct arena *a, struct printer_profile *p, struct error *e) {
     struct json object;
     if (!json_parse(a, (const char *)file->bytes, file->size, &object, e)) return error_within(e, "%s", file->name);
-    JSON_ONLY(object, "name", "notes", "columns", "dots", "codepages", "cut", "drawer", "native_qr", "buzzer", "process_id",
-              "realtime_status");
+    JSON_ONLY(object, "name", "notes", "sources", FACTS);
     p->slug = arena_text_n(a, file->name, strcspn(file->name, "."));
     if (!text_is_slug(p->slug)) json_add_fault(object, NULL, "the file's name is not a slug");
     p->name = json_text(object, "name", 80);
     json_text(object, "notes", 1000);
     p->columns = (int32_t)json_int(object, "columns", 16, 80);
-    p->dots = (int32_t)json_int(object, "dots", 192, 1024);
-    if (p->dots < p->columns * 12) json_add_fault(object, "dots", "too few for %d columns of 12", p->columns);
+    read_dots(object, p);
     read_codepages(object, a, p);
     p->cut = json_bool(object, "cut");
     p->drawer = json_bool(object, "drawer");
     p->native_qr = json_bool(object, "native_qr");
+    p->native_barcode = json_bool_or(object, "native_barcode", false);
+    p->reverse = json_bool_or(object, "reverse", true);
+    p->red = json_bool_or(object, "red", false);
+    p->mode_font = (int32_t)json_int_or(object, "mode_font", 0, 1, -1);
     p->buzzer = json_bool(object, "buzzer");
     p->process_id = json_bool(object, "process_id");
     p->realtime_status = json_bool(object, "realtime_status");
+    check_sources(object);
     return json_ok(object, e) || error_within(e, "%s", file->name);
 }
 
@@ -76,4 +107,16 @@ size_t profile_count(const struct printer_profiles *p) {
 
 const struct printer_profile *profile_at(const struct printer_profiles *p, size_t i) {
     return i < p->count ? &p->at[i] : NULL;
+}
+
+bool profiles_set_logo(struct printer_profiles *p, const char *file, struct arena *a, struct error *e) {
+    struct logo *logo;
+    if (!logo_read(file, a, &logo, e)) return false;
+    for (size_t i = 0; i < p->count; i++) {
+        struct printer_profile *one = &p->at[i];
+        for (size_t j = 0; j < i && one->raster && one->logo == NULL; j++)
+            if (p->at[j].dots == one->dots) one->logo = p->at[j].logo;
+        if (one->raster && one->logo == NULL) one->logo = logo_for_paper(logo, one->dots, a);
+    }
+    return true;
 }

@@ -9,20 +9,27 @@
 #include "data/error.h"
 
 struct codepages; /* printer/codepage.h */
+struct bitmap;    /* printer/bitmap.h */
 enum printer_codepage { CODEPAGE_PC850, CODEPAGE_PC858, CODEPAGE_WPC1252, CODEPAGE_COUNT };
 
 struct printer_profile {
     const char *slug, *name;
-    int32_t columns;                          /* font A: 48, 42 or 32 */
-    int32_t dots;                             /* printable width in dots: 576, 512, 384 */
+    int32_t columns; /* 48, 42 or 32 in font A; an impact printer's 42, 40 or 33 */
+    int32_t dots;    /* printable width in dots: 576, 512, 384; without raster 12 a column, for its picture */
     const enum printer_codepage *codepages;   /* in order of preference */
     int32_t codepage_count;                   /* at least 1 */
     int32_t codepage_numbers[CODEPAGE_COUNT]; /* n of ESC t n; -1 when the model lacks it */
     bool cut, drawer, native_qr;
     bool buzzer;                    /* ESC B n t beeps */
+    bool native_barcode;            /* GS k 73 */
+    bool raster;                    /* GS v 0 for pictures, ESC * 33 for characters in no page */
+    bool reverse;                   /* GS B: white on black */
+    bool red;                       /* ESC r 1: a two-colour ribbon */
+    int32_t mode_font;              /* sizes by ESC !, at most double, with this font bit (0: A, 1: B); -1: by GS ! */
     bool process_id;                /* GS ( H fn 48 acknowledges printing */
     bool realtime_status;           /* DLE EOT answers, and GS a sends status by itself */
     const struct codepages *tables; /* shared by all profiles of one profiles_load */
+    const struct bitmap *logo;      /* as wide as the paper; NULL until profiles_set_logo, and without raster */
 };
 
 /* NULL when unknown. Profiles are parsed once into the arena given to profiles_load. */
@@ -31,5 +38,9 @@ MUST_USE bool profiles_load(struct arena *a, struct printer_profiles **out, stru
 const struct printer_profile *profile_find(const struct printer_profiles *p, const char *slug);
 size_t profile_count(const struct printer_profiles *p);
 const struct printer_profile *profile_at(const struct printer_profiles *p, size_t i);
+
+/* Makes the logo ready for each paper there is, once: scaled down to its dots and dithered, in the middle. Before any thread
+ * encodes. ERROR_INVALID "bad_logo": the file is no picture that logo_read takes. */
+MUST_USE bool profiles_set_logo(struct printer_profiles *p, const char *file, struct arena *a, struct error *e);
 
 #endif

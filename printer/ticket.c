@@ -7,7 +7,8 @@
 
 enum { BLOCKS_MAX = 5000, TEXT_MAX = 1 << 20, QR_LINES_MAX = 200, COLUMNS_MAX = 40, SIZE_MAX_TIMES = 4, QR_MODULE = 6 };
 
-static const char *const kind_names[] = {"text", "pair", "rule", "feed", "qr", "cut", "drawer", "buzzer", NULL};
+static const char *const kind_names[] = {"text",   "pair",   "rule",    "feed", "qr", "cut",
+                                         "drawer", "buzzer", "barcode", "logo", NULL};
 static const char *const align_names[] = {"left", "center", "right", NULL};
 
 /* What `count` may be for each kind, and what it is when nothing is said. */
@@ -16,6 +17,7 @@ static const struct {
 } counts[] = {
     [TICKET_TEXT] = {0, 0, 0},        [TICKET_PAIR] = {0, 0, 0}, [TICKET_RULE] = {0, 0, 0},   [TICKET_FEED] = {1, 255, 1},
     [TICKET_QR] = {1, 16, QR_MODULE}, [TICKET_CUT] = {0, 1, 0},  [TICKET_DRAWER] = {1, 2, 1}, [TICKET_BUZZER] = {1, 9, 1},
+    [TICKET_BARCODE] = {0, 0, 0},     [TICKET_LOGO] = {0, 0, 0},
 };
 
 struct ticket *ticket_new(struct arena *a) {
@@ -97,7 +99,15 @@ void ticket_feed(struct ticket *t, int32_t lines) {
 }
 
 void ticket_qr(struct ticket *t, const char *content) {
-    add(t, TICKET_QR, QR_MODULE)->text = arena_text(t->arena, content);
+    struct text_buffer b = {.arena = t->arena};
+    for (;;) { /* its newlines stay */
+        size_t line = strcspn(content, "\n");
+        text_append_text(&b, clean(t->arena, content, line));
+        if (content[line] == '\0') break;
+        text_append_byte(&b, '\n');
+        content += line + 1;
+    }
+    add(t, TICKET_QR, QR_MODULE)->text = b.bytes;
 }
 
 void ticket_cut(struct ticket *t) {
@@ -110,6 +120,14 @@ void ticket_drawer(struct ticket *t, int32_t which) {
 
 void ticket_buzzer(struct ticket *t, int32_t beeps) {
     add(t, TICKET_BUZZER, beeps);
+}
+
+void ticket_barcode(struct ticket *t, const char *content) {
+    add(t, TICKET_BARCODE, 0)->text = clean(t->arena, content, strlen(content));
+}
+
+void ticket_logo(struct ticket *t) {
+    add(t, TICKET_LOGO, 0);
 }
 
 /* ---- JSON ---- */
@@ -143,7 +161,7 @@ const char *ticket_to_json(const struct ticket *t, struct arena *a) {
         const struct ticket_block *b = &t->blocks[i];
         struct json object = json_push_object(blocks);
         json_set_text(object, "kind", kind_names[b->kind]);
-        if (b->kind == TICKET_TEXT) json_set_text(object, "text", b->text);
+        if (b->kind == TICKET_TEXT || b->kind == TICKET_BARCODE) json_set_text(object, "text", b->text);
         if (b->kind == TICKET_PAIR) json_set_text(object, "left", b->text);
         if (b->kind == TICKET_PAIR) json_set_text(object, "right", b->right);
         if (b->kind == TICKET_QR) qr_to_json(a, b->text, object);
@@ -192,7 +210,12 @@ static void block_from_json(struct json object, struct ticket *t) {
         b->right = json_text_or(object, "right", TEXT_MAX, "");
         b->style = style_from_json(object);
         break;
+    case TICKET_BARCODE:
+        JSON_ONLY(object, "kind", "text");
+        b->text = json_text_or(object, "text", TEXT_MAX, "");
+        break;
     case TICKET_RULE:
+    case TICKET_LOGO:
         JSON_ONLY(object, "kind");
         break;
     case TICKET_QR:

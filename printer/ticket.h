@@ -24,7 +24,9 @@ enum ticket_block_kind {
     TICKET_QR,
     TICKET_CUT,
     TICKET_DRAWER,
-    TICKET_BUZZER
+    TICKET_BUZZER,
+    TICKET_BARCODE,
+    TICKET_LOGO /* the site's, as the printer's profile holds it when it is printed */
 };
 enum ticket_align { TICKET_LEFT, TICKET_CENTER, TICKET_RIGHT };
 
@@ -39,7 +41,7 @@ struct ticket_style {
 struct ticket_block {
     enum ticket_block_kind kind;
     struct ticket_style style;
-    const char *text;  /* TEXT, QR (its content), PAIR (left) */
+    const char *text;  /* TEXT, QR and BARCODE (their content), PAIR (left) */
     const char *right; /* PAIR: kept whole at the right margin of the first line; the left wraps beside it. Too long for
                         * that, it follows on a line of its own */
     int32_t count;     /* FEED: lines; DRAWER: 1 or 2; CUT: 0 partial, 1 full; QR: module size in dots; BUZZER: beeps */
@@ -59,10 +61,13 @@ void ticket_qr(struct ticket *t, const char *content);
 void ticket_cut(struct ticket *t);
 void ticket_drawer(struct ticket *t, int32_t which);
 void ticket_buzzer(struct ticket *t, int32_t beeps);
+void ticket_barcode(struct ticket *t, const char *content); /* Code 128, its text below */
+void ticket_logo(struct ticket *t);
 
 /* The stored form: {"blocks":[{"kind":"text","text":"…",…}]}; reading checks it like any input ("ticket: …", code bad_json or
  * invalid_field). Members: text: text · pair: left, right · both: width, height, bold, reverse, underline, align, indent, hang,
- * where not usual · qr: lines (its content split at newlines, each {"text":"…"}), count · feed, cut, drawer, buzzer: count. */
+ * where not usual · barcode: text · qr: lines (its content split at newlines, each {"text":"…"}), count · feed, cut, drawer,
+ * buzzer: count. */
 const char *ticket_to_json(const struct ticket *t, struct arena *a);
 MUST_USE bool ticket_from_json(const char *text, struct arena *a, struct ticket **out, struct error *e);
 

@@ -1,4 +1,5 @@
-/* A transport: the way bytes reach one printer. Three kinds: virtual (a folder), TCP port 9100, USB class 7.
+/* A transport: the way bytes reach one printer. Three kinds: virtual (a folder), TCP port 9100, USB (class 7, and those of a vendor's own
+ * class that quirks.json knows).
  *
  * Used by one thread, the printer's spooler. Calls may block, but for the stated time only — save `send`, which waits as long as the
  * printer stays attached — and `wake` ends every wait: ERROR_BUSY "printer_stopped". A lost channel is ERROR_IO "printer_unreachable"
@@ -18,7 +19,7 @@ extern const char *const transport_state_names[]; /* "ready" "paper_out" …, NU
 struct transport_status {
     enum transport_state state;
     bool known;         /* the device really said so; false: nothing but an open channel is known */
-    char reason[160];   /* plain English when not ready: "USB printer 04b8:0202: no permission (add the user to group lp)" */
+    char reason[250];   /* plain English when not ready, what it is and, after "; ", what to do: "… no permission for NODE; add …" */
 };
 
 struct transport;
@@ -52,8 +53,12 @@ MUST_USE bool transport_usb(const struct site_printer *p, struct transport **out
 /* By the printer's kind. */
 MUST_USE bool transport_new(const struct site_printer *p, const char *directory, struct transport **out, struct error *e);
 
-/* What is plugged in, for `comanda doctor`: calls `each` for every class-7 device. */
-struct usb_found { uint16_t vendor, product; char serial[64], bus_path[32], name[96]; bool accessible; };
+/* The same with another table of units that need care (see quirks.h) in place of this binary's; NULL: this binary's. */
+MUST_USE bool usb_with_quirks(const struct site_printer *p, const char *quirks, size_t size, struct transport **out, struct error *e);
+
+/* What is plugged in, for `comanda doctor`: calls `each` for every printer, of class 7 or known by quirks.json. why: what is wrong
+ * and, after "; ", what to do, when it may not be opened. */
+struct usb_found { uint16_t vendor, product; char serial[64], bus_path[32], name[64], why[240]; bool accessible; };
 MUST_USE bool usb_list(void (*each)(void *self, const struct usb_found *found), void *self, struct error *e);
 
 #endif

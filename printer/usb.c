@@ -1,16 +1,15 @@
 /* A printer on USB: class 7 through libusb, without a kernel driver. Source: USB Printer Class 1.1; libusb-1.0 API.
  *
- * One libusb context a printer; its thread is the event thread (`pump`). Rules that keep tickets whole:
+ * Which unit, and how it is claimed: usb_open.c. What is on the bus: usb_find.c. Units that need care: quirks.json.
+ *
+ * One libusb context a printer; its thread is the event thread (`usb_pump`). Rules that keep tickets whole:
  *  - one OUT transfer at a time, no time limit, never cancelled while the printer is attached (only when the server stops);
  *  - whatever ended a transfer, the next one begins at the byte count actually transferred: short write, stall (halt cleared)
  * alike;
  *  - IN is always pending, so that a printer that wants to talk is never blocked; an empty answer is not asked again at once;
  *  - never a zero-length OUT transfer, never a device reset;
- *  - the kernel's usblp is detached on claim and given back on close (libusb's auto-detach).
+ *  - the kernel's usblp is detached on claim and given back on close, save where quirks.json says no.
  * A transfer that ends with "no device", or in an I/O error, is "printer_unplugged". */
-#include <errno.h>
-#include <inttypes.h>
-#include <libusb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,49 +18,28 @@
 #include "data/clock.h"
 #include "data/log.h"
 #include "data/text.h"
-#include "printer/replies.h"
-#include "printer/transport.h"
+#include "printer/usb_private.h"
 
 enum {
-    OUT_SIZE = 4096, /* one URB: its count is exact */
-    IN_SIZE = 1024,
     IN_PAUSE_MS = 200,
     PROGRESS_MS = 1000,
     TAKE_MS = 200, /* for a question of three bytes */
     TRIES_WITHOUT_PROGRESS = 10,
-    CLOSE_MS = 2000,
     GET_PORT_STATUS = 1,
     PORT_PAPER_EMPTY = 0x20,
     PORT_SELECTED = 0x10,
     PORT_NO_ERROR = 0x08
 };
 
-struct usb {
-    struct transport base;
-    libusb_context *ctx;
-    libusb_device_handle *handle; /* NULL: not open */
-    struct libusb_transfer *in, *out;
-    uint8_t interface, ep_in, ep_out; /* ep_in 0: unidirectional */
-    bool in_flight, out_flight;
-    bool in_stalled, gone, no_port_status, silent;
-    int64_t in_again; /* when IN may be asked next */
-    enum libusb_transfer_status out_ended;
-    size_t out_done;
-    struct reply_inbox inbox;
-    int64_t ask_until;
-    char label[64]; /* "USB printer 04b8:0202" */
-    uint8_t in_bytes[IN_SIZE], out_bytes[OUT_SIZE];
-};
-
 static struct usb *self_of(struct transport *t) {
     return (struct usb *)(void *)t;
 }
 
-static bool fail(struct usb *u, const char *code, struct error *e, const char *why) {
+bool usb_fail(struct usb *u, const char *code, struct error *e, const char *why) {
     return error_fail(e, ERROR_IO, code, "printer %s: %s: %s", u->base.printer->slug, u->label, why);
 }
 static bool unplugged(struct usb *u, struct error *e) {
-    return fail(u, "printer_unplugged", e, "it was unplugged or switched off");
+    return usb_fail(u, "printer_unplugged", e, "it was unplugged or switched off");
 }
 static bool stopped(const struct usb *u, struct error *e) {
     return error_fail(e, ERROR_BUSY, "printer_stopped", "printer %s: asked to stop", u->base.printer->slug);
@@ -74,6 +52,7 @@ static void LIBUSB_CALL on_out(struct libusb_transfer *t) {
     u->out_flight = false;
     u->out_ended = t->status;
     u->out_done = (size_t)t->actual_length;
+    u->close_at = clock_monotonic_ms() + u->quirk->slow_close;
     if (t->status == LIBUSB_TRANSFER_NO_DEVICE) u->gone = true;
 }
 
@@ -86,7 +65,7 @@ static void LIBUSB_CALL on_in(struct libusb_transfer *t) {
     if (t->status != LIBUSB_TRANSFER_COMPLETED || t->actual_length == 0) u->in_again = clock_monotonic_ms() + IN_PAUSE_MS;
 }
 
-static void ask_in(struct usb *u) {
+void usb_ask_in(struct usb *u) {
     if (!u->ep_in || u->in_flight || u->gone || clock_monotonic_ms() < u->in_again) return;
     if (u->in_stalled) {
         u->in_stalled = false;
@@ -102,13 +81,12 @@ static void ask_in(struct usb *u) {
         u->in_again = clock_monotonic_ms() + IN_PAUSE_MS;
 }
 
-/* Runs what libusb has to do, waiting at most until the monotonic deadline for the first of it. False: `wake`. */
-static bool pump(struct usb *u, int64_t until) {
+bool usb_pump(struct usb *u, int64_t until) {
     enum { FDS_MAX = 16 };
     struct pollfd fds[FDS_MAX];
     struct timeval none = {0, 0};
     nfds_t n = 0;
-    ask_in(u);
+    usb_ask_in(u);
     const struct libusb_pollfd **all = libusb_get_pollfds(u->ctx);
     for (size_t i = 0; all && all[i] && n < FDS_MAX - 1; i++)
         fds[n++] = (struct pollfd){.fd = all[i]->fd, .events = all[i]->events};
@@ -119,152 +97,8 @@ static bool pump(struct usb *u, int64_t until) {
     const int ready = poll(fds, n + 1, left > 0 ? (int)left : 0);
     const bool woken = ready > 0 && fds[n].revents;
     (void)libusb_handle_events_timeout_completed(u->ctx, &none, NULL); /* what fails, fails in its transfer's callback */
-    ask_in(u);
+    usb_ask_in(u);
     return !woken;
-}
-
-/* ---- finding and claiming ---- */
-
-/* "1-2.4": bus and port path, as in sysfs. */
-static void place_of(libusb_device *d, char *out, size_t size) {
-    uint8_t ports[7];
-    const int n = libusb_get_port_numbers(d, ports, (int)sizeof ports);
-    int at = snprintf(out, size, "%u", libusb_get_bus_number(d));
-    for (int i = 0; i < n && at > 0 && (size_t)at < size; i++)
-        at += snprintf(out + at, size - (size_t)at, "%c%u", i ? '.' : '-', ports[i]);
-}
-
-struct class7 {
-    uint8_t interface, setting, ep_in, ep_out;
-    bool found;
-};
-
-/* The printer interface of a device: bidirectional (protocol 2) rather than unidirectional (1). IPP over USB (4) is another
- * thing. */
-static struct class7 class7_of(libusb_device *d) {
-    struct class7 best = {.found = false};
-    struct libusb_config_descriptor *config;
-    if (libusb_get_active_config_descriptor(d, &config) != 0 && libusb_get_config_descriptor(d, 0, &config) != 0) return best;
-    int rank = 0;
-    for (int i = 0; i < config->bNumInterfaces; i++)
-        for (int s = 0; s < config->interface[i].num_altsetting; s++) {
-            const struct libusb_interface_descriptor *it = &config->interface[i].altsetting[s];
-            struct class7 c = {.interface = it->bInterfaceNumber, .setting = it->bAlternateSetting};
-            if (it->bInterfaceClass != LIBUSB_CLASS_PRINTER || it->bInterfaceProtocol == 4) continue;
-            for (int e = 0; e < it->bNumEndpoints; e++) {
-                const struct libusb_endpoint_descriptor *ep = &it->endpoint[e];
-                if ((ep->bmAttributes & LIBUSB_TRANSFER_TYPE_MASK) != LIBUSB_TRANSFER_TYPE_BULK) continue;
-                if (ep->bEndpointAddress & LIBUSB_ENDPOINT_IN)
-                    c.ep_in = ep->bEndpointAddress;
-                else
-                    c.ep_out = ep->bEndpointAddress;
-            }
-            c.found = c.ep_out != 0;
-            const int this_rank = c.found ? (c.ep_in ? 2 : 1) : 0;
-            if (this_rank > rank) rank = this_rank, best = c;
-        }
-    libusb_free_config_descriptor(config);
-    return best;
-}
-
-static bool serial_of(libusb_device_handle *h, uint8_t index, char out[64]) {
-    out[0] = '\0';
-    return index && libusb_get_string_descriptor_ascii(h, index, (unsigned char *)out, 64) > 0;
-}
-
-/* Opens and claims one device. False: *e says why this one will not do. */
-static bool claim(struct usb *u, libusb_device *d, const struct libusb_device_descriptor *about, struct class7 c,
-                  struct error *e) {
-    const struct site_printer *p = u->base.printer;
-    char serial[64];
-    (void)snprintf(u->label, sizeof u->label, "USB printer %04x:%04x", about->idVendor, about->idProduct);
-    int r = libusb_open(d, &u->handle);
-    if (r == LIBUSB_ERROR_ACCESS)
-        return fail(u, "printer_denied", e, "no permission; add the user to group lp, or install the udev rule, and start again");
-    if (r != 0) return fail(u, "printer_unreachable", e, libusb_strerror(r));
-    const char *code = "printer_unreachable", *why = NULL;
-    if (p->serial && (!serial_of(u->handle, about->iSerialNumber, serial) || strcmp(serial, p->serial) != 0))
-        why = "has another serial number";
-    if (!why) {
-        (void)libusb_set_auto_detach_kernel_driver(u->handle, 1); /* usblp; not supported: claiming says so */
-        r = libusb_claim_interface(u->handle, c.interface);
-        if (r == 0 && c.setting != 0) {
-            r = libusb_set_interface_alt_setting(u->handle, c.interface, c.setting);
-            if (r != 0) (void)libusb_release_interface(u->handle, c.interface);
-        }
-        if (r == LIBUSB_ERROR_BUSY)
-            code = "printer_denied", why = "another program is using it; close that program";
-        else if (r != 0)
-            why = libusb_strerror(r);
-    }
-    if (!why) return true;
-    libusb_close(u->handle);
-    u->handle = NULL;
-    return fail(u, code, e, why);
-}
-
-static bool find(struct usb *u, struct error *e) {
-    const struct site_printer *p = u->base.printer;
-    libusb_device **all = NULL;
-    const ssize_t n = libusb_get_device_list(u->ctx, &all);
-    (void)snprintf(u->label, sizeof u->label, p->vendor ? "USB printer %04x:%04x" : "any USB printer", p->vendor, p->product);
-    (void)fail(u, "printer_unreachable", e, "not found; is it plugged in and switched on?");
-    bool ok = false;
-    for (ssize_t i = 0; i < n && !ok; i++) {
-        struct libusb_device_descriptor about;
-        char place[32];
-        if (libusb_get_device_descriptor(all[i], &about) != 0) continue;
-        if ((p->vendor && about.idVendor != p->vendor) || (p->product && about.idProduct != p->product)) continue;
-        place_of(all[i], place, sizeof place);
-        if (p->bus_path && strcmp(place, p->bus_path) != 0) continue;
-        const struct class7 c = class7_of(all[i]);
-        if (!c.found) continue;
-        ok = claim(u, all[i], &about, c, e); /* a taken one may have a twin */
-        if (ok) u->interface = c.interface, u->ep_in = c.ep_in, u->ep_out = c.ep_out;
-    }
-    if (all) libusb_free_device_list(all, 1);
-    return ok;
-}
-
-/* Lets go of the device. False: a transfer never came back, and what it points to must stay. */
-static bool release(struct usb *u) {
-    if (!u->handle) return true;
-    if (u->out_flight) (void)libusb_cancel_transfer(u->out);
-    if (u->in_flight) (void)libusb_cancel_transfer(u->in);
-    const int wake = u->base.wake;
-    const int64_t until = clock_monotonic_ms() + CLOSE_MS;
-    u->base.wake = -1;
-    u->in_again = INT64_MAX; /* IN is over */
-    while ((u->out_flight || u->in_flight) && clock_monotonic_ms() < until) (void)pump(u, until);
-    u->base.wake = wake;
-    if (u->out_flight || u->in_flight) return false;
-    (void)libusb_release_interface(u->handle, u->interface); /* and usblp comes back */
-    libusb_close(u->handle);
-    u->handle = NULL;
-    return true;
-}
-
-static bool usb_open(struct transport *t, struct error *e) {
-    struct usb *u = self_of(t);
-    if (u->handle && !u->gone) {
-        (void)pump(u, 0);
-        if (!u->gone) return true;
-    }
-    if (!release(u)) return fail(u, "printer_unreachable", e, "the system does not give its transfers back");
-    if (!u->ctx) { /* not before: a machine without USB still has other printers */
-        const int r = libusb_init(&u->ctx);
-        if (r != 0) {
-            u->ctx = NULL;
-            return fail(u, "printer_unreachable", e, libusb_strerror(r));
-        }
-    }
-    if (!find(u, e)) return false;
-    u->gone = u->in_stalled = u->no_port_status = u->silent = false;
-    u->in_again = 0;
-    u->inbox = (struct reply_inbox){0};
-    u->base.connections++;
-    ask_in(u);
-    return true;
 }
 
 /* ---- sending ---- */
@@ -315,7 +149,7 @@ static bool submit_out(struct usb *u, size_t n, struct error *e) {
         u->gone = true;
         return unplugged(u, e);
     }
-    if (r != 0) return fail(u, "printer_unreachable", e, libusb_strerror(r));
+    if (r != 0) return usb_fail(u, "printer_unreachable", e, libusb_strerror(r));
     u->out_flight = true;
     return true;
 }
@@ -324,12 +158,12 @@ static bool submit_out(struct usb *u, size_t n, struct error *e) {
 static bool finish_out(struct usb *u, struct error *e) {
     int64_t next = clock_monotonic_ms() + PROGRESS_MS;
     while (u->out_flight) {
-        if (!pump(u, next)) {
+        if (!usb_pump(u, next)) {
             const int64_t until = clock_monotonic_ms() + CLOSE_MS;
             const int wake = u->base.wake;
             u->base.wake = -1;
             if (u->out_flight) (void)libusb_cancel_transfer(u->out);
-            while (u->out_flight && clock_monotonic_ms() < until) (void)pump(u, until);
+            while (u->out_flight && clock_monotonic_ms() < until) (void)usb_pump(u, until);
             u->base.wake = wake;
             if (u->out_flight) u->out_done = (size_t)u->out->length; /* never came back: all of it may have gone */
             return stopped(u, e);
@@ -358,7 +192,7 @@ static bool go_on(struct usb *u, int *idle, struct error *e) {
     }
     if (*idle >= TRIES_WITHOUT_PROGRESS) {
         u->gone = true;
-        return fail(u, "printer_unreachable", e, "refuses data again and again");
+        return usb_fail(u, "printer_unreachable", e, "refuses data again and again");
     }
     return true;
 }
@@ -367,12 +201,13 @@ static bool usb_send(struct transport *t, const uint8_t *bytes, size_t size, siz
     struct usb *u = self_of(t);
     *accepted = 0;
     if (!u->handle || u->gone) return unplugged(u, e);
+    const size_t most = u->quirk->max_chunk && u->quirk->max_chunk < OUT_SIZE ? (size_t)u->quirk->max_chunk : OUT_SIZE;
     int idle = 0;
     if (u->out_flight) { /* a status question that was not taken yet: no byte of this job */
         if (!finish_out(u, e) || !go_on(u, &idle, e)) return false;
     }
     while (*accepted < size) {
-        const size_t left = size - *accepted, n = left < OUT_SIZE ? left : OUT_SIZE;
+        const size_t left = size - *accepted, n = left < most ? left : most;
         memcpy(u->out_bytes, bytes + *accepted, n);
         if (!submit_out(u, n, e)) return false;
         const bool ended = finish_out(u, e);
@@ -389,7 +224,7 @@ static bool usb_ask(void *self, int n, uint8_t *answer, bool *got, struct error 
     struct usb *u = self;
     *got = false;
     if (u->out_flight) return true;
-    (void)pump(u, 0); /* stale answers carry no n: away with them */
+    (void)usb_pump(u, 0); /* stale answers carry no n: away with them */
     u->inbox.has_realtime = false;
     const uint8_t question[] = {0x10, 0x04, (uint8_t)n};
     memcpy(u->out_bytes, question, sizeof question);
@@ -397,7 +232,7 @@ static bool usb_ask(void *self, int n, uint8_t *answer, bool *got, struct error 
     const int64_t taken_by = clock_monotonic_ms() + TAKE_MS;
     while (!u->inbox.has_realtime && !u->gone && clock_monotonic_ms() < u->ask_until) {
         if (u->out_flight && clock_monotonic_ms() >= taken_by) break; /* it takes nothing now: it will not answer either */
-        if (!pump(u, u->out_flight && taken_by < u->ask_until ? taken_by : u->ask_until)) return stopped(u, e);
+        if (!usb_pump(u, u->out_flight && taken_by < u->ask_until ? taken_by : u->ask_until)) return stopped(u, e);
     }
     if (u->gone) return unplugged(u, e);
     *got = u->inbox.has_realtime;
@@ -410,7 +245,7 @@ static bool usb_status(struct transport *t, int timeout_ms, struct transport_sta
     struct reply_heard heard = {0};
     uint8_t bits = 0;
     if (!u->handle) return unplugged(u, e);
-    (void)pump(u, 0);
+    (void)usb_pump(u, 0);
     const bool port = port_status(u, timeout_ms, &bits);
     if (!u->gone && u->base.realtime && u->ep_in && !u->silent && !u->out_flight) {
         u->ask_until = clock_monotonic_ms() + timeout_ms;
@@ -438,62 +273,44 @@ static bool usb_await_id(struct transport *t, const char id[4], int timeout_ms, 
         if (u->gone) return unplugged(u, e);
         if (woken) return stopped(u, e);
         if (clock_monotonic_ms() >= until) return true;
-        woken = !pump(u, until);
+        woken = !usb_pump(u, until);
     }
 }
 
 static void usb_close(struct transport *t) {
     struct usb *u = self_of(t);
-    if (!release(u)) {
+    if (!usb_release(u)) {
         log_warning("printer %s: a USB transfer never came back; its memory is left alone", u->base.printer->slug);
         return;
     }
     libusb_free_transfer(u->in);
     libusb_free_transfer(u->out);
     if (u->ctx) libusb_exit(u->ctx);
+    arena_close(u->arena);
     free(u);
 }
 
 static const struct transport_ops usb_ops = {usb_open, usb_send, usb_status, usb_await_id, usb_close};
 
-bool transport_usb(const struct site_printer *p, struct transport **out, struct error *e) {
+bool usb_with_quirks(const struct site_printer *p, const char *quirks, size_t size, struct transport **out, struct error *e) {
     struct usb *u = calloc(1, sizeof *u);
     if (!u) return error_fail(e, ERROR_INTERNAL, "out_of_memory", "printer %s: no memory", p->slug);
     u->base = (struct transport){.ops = &usb_ops, .printer = p, .wake = -1, .realtime = true};
+    u->arena = arena_open();
     (void)snprintf(u->label, sizeof u->label, "USB printer");
     u->in = libusb_alloc_transfer(0);
     u->out = libusb_alloc_transfer(0);
-    if (!u->in || !u->out) {
+    const bool room = u->in && u->out;
+    if (!room) (void)error_fail(e, ERROR_INTERNAL, "out_of_memory", "printer %s: no memory", p->slug);
+    if (!room ||
+        !(quirks ? quirks_read(u->arena, "quirks", quirks, size, &u->quirks, e) : quirks_load(u->arena, &u->quirks, e))) {
         usb_close(&u->base);
-        return error_fail(e, ERROR_INTERNAL, "out_of_memory", "printer %s: no memory", p->slug);
+        return false;
     }
     *out = &u->base;
     return true;
 }
 
-bool usb_list(void (*each)(void *self, const struct usb_found *found), void *self, struct error *e) {
-    libusb_context *ctx;
-    libusb_device **all = NULL;
-    const int r = libusb_init(&ctx);
-    if (r != 0) return error_fail(e, ERROR_IO, "usb_unavailable", "USB: %s", libusb_strerror(r));
-    const ssize_t n = libusb_get_device_list(ctx, &all);
-    for (ssize_t i = 0; i < n; i++) {
-        struct libusb_device_descriptor about;
-        libusb_device_handle *handle = NULL;
-        if (!class7_of(all[i]).found || libusb_get_device_descriptor(all[i], &about) != 0) continue;
-        struct usb_found f = {.vendor = about.idVendor, .product = about.idProduct};
-        place_of(all[i], f.bus_path, sizeof f.bus_path);
-        f.accessible = libusb_open(all[i], &handle) == 0;
-        if (f.accessible) {
-            (void)serial_of(handle, about.iSerialNumber, f.serial);
-            if (!about.iProduct ||
-                libusb_get_string_descriptor_ascii(handle, about.iProduct, (unsigned char *)f.name, sizeof f.name) <= 0)
-                f.name[0] = '\0';
-            libusb_close(handle);
-        }
-        each(self, &f);
-    }
-    if (all) libusb_free_device_list(all, 1);
-    libusb_exit(ctx);
-    return n >= 0 || error_fail(e, ERROR_IO, "usb_unavailable", "USB: %s", libusb_strerror((int)n));
+bool transport_usb(const struct site_printer *p, struct transport **out, struct error *e) {
+    return usb_with_quirks(p, NULL, 0, out, e);
 }

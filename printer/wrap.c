@@ -18,6 +18,8 @@ static size_t line_end(const struct glyph *at, size_t count, size_t from, int32_
 
 size_t wrap_glyphs(const struct glyph *at, size_t count, int32_t first, int32_t rest, struct arena *a, struct wrap_line **lines) {
     struct wrap_line *list = ARENA_ARRAY(a, count + 1, struct wrap_line); /* every line but one takes a glyph */
+    static const struct glyph none;
+    if (at == NULL) at = &none; /* an empty text: stepping from NULL is not defined, not even by nothing */
     size_t n = 0, from = 0;
     do {
         int32_t room = n == 0 ? first : rest;

@@ -52,6 +52,7 @@ stage lint make lint
 stage clang make -j"$jobs" CC=clang BUILD=build/clang WERROR=-Werror everything
 stage unit make -j"$jobs" WERROR=-Werror unit
 stage unit-asan make -j"$jobs" SAN=address,undefined OPTIMISE='-O1 -g' unit
+stage fuzz make -j"$jobs" SAN=address,undefined OPTIMISE='-O1 -g' fuzz-replay
 # The parts where threads meet.
 threaded='data_db data_writer printer_tcp printer_virtual printer_spooler core_command core_concurrency core_last_one core_till core_dialogue http_sse http_worker http_door http_call'
 stage unit-tsan make -j"$jobs" SAN=thread OPTIMISE='-O1 -g' unit ONLY="$threaded"

@@ -24,9 +24,16 @@ static const char *where(struct doctor *d, const struct site_printer *p) {
                         p->slug);
 }
 
+/* What a USB printer says of itself is "WHAT; REMEDY": the remedy goes to its own line. NULL: it tells none. */
+static const char *told_remedy(struct doctor *d, const char *message, const char **what) {
+    const char *at = strstr(message, "; ");
+    *what = at ? arena_text_n(d->arena, message, (size_t)(at - message)) : message;
+    return at ? at + 2 : NULL;
+}
+
 static const char *remedy_for(struct doctor *d, const struct site_printer *p, const char *code) {
     if (strcmp(code, "printer_denied") == 0 || strcmp(code, "denied") == 0)
-        return "let the till's user print: usermod -aG lp USER, then start the till again";
+        return "let the till's user print: sudo usermod -aG lp USER, then start the till again";
     if (strcmp(code, "paper_out") == 0) return "put paper in";
     if (strcmp(code, "cover_open") == 0) return "close its cover";
     if (p->transport == TRANSPORT_TCP)
@@ -35,6 +42,11 @@ static const char *remedy_for(struct doctor *d, const struct site_printer *p, co
                             p->host);
     if (p->transport == TRANSPORT_USB) return "is it on and plugged in? the printers found on USB are listed below";
     return "see that the data directory can be written";
+}
+
+static void bad_printer(struct doctor *d, const struct site_printer *p, const char *code, const char *why) {
+    const char *what = why, *remedy = p->transport == TRANSPORT_USB ? told_remedy(d, why, &what) : NULL;
+    doctor_bad(d, "printer", remedy ? remedy : remedy_for(d, p, code), "%s (%s): %s; %s", p->slug, p->profile, what, where(d, p));
 }
 
 /* What a running server knows; it owns the printers, so they are not touched here. */
@@ -51,8 +63,7 @@ static bool examine_through_server(struct doctor *d) {
         if (strcmp(state, "ready") == 0)
             doctor_good(d, "printer", "%s (%s): ready; %s", p->slug, p->profile, where(d, p));
         else
-            doctor_bad(d, "printer", remedy_for(d, p, state), "%s (%s): %s; %s", p->slug, p->profile, reason[0] ? reason : state,
-                       where(d, p));
+            bad_printer(d, p, state, reason[0] ? reason : state);
     }
     return json_ok(answer, &e);
 }
@@ -72,10 +83,10 @@ static void examine_directly(struct doctor *d, const struct site_printer *p, con
     }
     t->realtime = profile->realtime_status;
     if (!t->ops->open(t, &e) || !t->ops->status(t, STATUS_MS, &status, &e))
-        doctor_bad(d, "printer", remedy_for(d, p, e.code), "%s (%s): %s", p->slug, p->profile, e.message);
+        bad_printer(d, p, e.code, e.message);
     else if (status.state != TRANSPORT_READY)
-        doctor_bad(d, "printer", remedy_for(d, p, transport_state_names[status.state]), "%s (%s): %s", p->slug, p->profile,
-                   status.reason[0] ? status.reason : transport_state_names[status.state]);
+        bad_printer(d, p, transport_state_names[status.state],
+                    status.reason[0] ? status.reason : transport_state_names[status.state]);
     else
         doctor_good(d, "printer", "%s (%s): %s; %s", p->slug, p->profile,
                     status.known ? "says that it is ready" : "reachable, says nothing of itself", where(d, p));
@@ -89,6 +100,8 @@ void doctor_printers(struct doctor *d) {
         doctor_bad(d, "profiles", "this binary is damaged: install it again", "%s", e.message);
         return;
     }
+    if (d->site->receipt_logo && !profiles_set_logo(profiles, d->site->receipt_logo, d->arena, &e))
+        doctor_bad(d, "receipt_logo", "save it as PNG again, or take it out of the site's file", "%s", e.message);
     for (size_t i = 0; i < d->site->printer_count; i++) {
         const struct site_printer *p = &d->site->printers[i];
         if (!profile_find(profiles, p->profile))
@@ -109,6 +122,12 @@ struct plugged {
     int count;
 };
 
+static void warn_closed(struct doctor *d, const struct usb_found *found) {
+    const char *what, *remedy = told_remedy(d, found->why, &what);
+    doctor_warn(d, "usb", remedy ? remedy : "plug it in again", "printer, %04x:%04x, at %s: %s", found->vendor, found->product,
+                found->bus_path, what);
+}
+
 static void each_usb(void *self, const struct usb_found *found) {
     struct plugged *plugged = self;
     plugged->count++;
@@ -117,9 +136,7 @@ static void each_usb(void *self, const struct usb_found *found) {
         doctor_good(plugged->doctor, "usb", "%s, %04x:%04x, %s, at %s", found->name[0] ? found->name : "printer", found->vendor,
                     found->product, serial, found->bus_path);
     else
-        doctor_warn(plugged->doctor, "usb", "let the till's user print: usermod -aG lp USER, then start the till again",
-                    "%s, %04x:%04x, %s, at %s: this user may not open it", found->name[0] ? found->name : "printer",
-                    found->vendor, found->product, serial, found->bus_path);
+        warn_closed(plugged->doctor, found);
 }
 
 void doctor_usb(struct doctor *d) {

@@ -168,6 +168,12 @@ static void put_cancels(struct ticket *t, const struct kitchen_page *p, struct a
     for (size_t i = 0; i < p->cancel_count; i++) ticket_text(t, style, "ANULAR %s", one_line(&p->cancel[i], a));
 }
 
+/* The end of every ticket of a station: when it beeps, the paper is out. */
+static void put_end(struct ticket *t, const struct site_station *station) {
+    ticket_cut(t);
+    if (station->beeps > 0) ticket_buzzer(t, station->beeps);
+}
+
 struct ticket *kitchen_ticket(const struct kitchen_page *p, struct arena *a) {
     struct ticket *t = ticket_new(a);
     const char *course = single_course(p);
@@ -185,7 +191,7 @@ struct ticket *kitchen_ticket(const struct kitchen_page *p, struct arena *a) {
         ticket_text(t, bold, "Pedido %04" PRId64 " · anulado", p->order->number);
     else
         ticket_text(t, bold, "Pedido %04" PRId64 " · envío %" PRId64, p->order->number, p->send);
-    ticket_cut(t);
+    put_end(t, p->station);
     return t;
 }
 
@@ -225,6 +231,6 @@ struct ticket *kitchen_notice_ticket(const struct kitchen_notice_page *p, struct
         ticket_text(t, bold, "Pedido %04" PRId64 " · ahora %04" PRId64, p->was->number, p->is->number);
     else
         ticket_text(t, bold, "Pedido %04" PRId64 " · cambio de mesa", p->is->number);
-    ticket_cut(t);
+    put_end(t, p->station);
     return t;
 }

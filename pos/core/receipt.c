@@ -86,6 +86,7 @@ bool receipt_ticket(struct db *db, const struct site *site, struct bill_id bill,
     struct ticket *t = ticket_new(a);
     bool cash_last = r.payment_count > 0 && r.payments[r.payment_count - 1].kind == MEANS_CASH;
     if (cash_last && site->receipt_printer->drawer) ticket_drawer(t, 1);
+    if (site->receipt_logo) ticket_logo(t);
     put_house(t, site);
     put_document(t, &r, site, a);
     receipt_put_lines(t, &r, a);

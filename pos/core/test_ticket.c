@@ -32,6 +32,7 @@ static void put_sizes(struct ticket *t) {
 struct ticket *test_ticket(const struct site *site, const struct site_printer *p, int64_t now, struct arena *a) {
     struct ticket *t = ticket_new(a);
     char time[CLOCK_TEXT_MAX];
+    if (site->receipt_logo) ticket_logo(t);
     ticket_text(t, (struct ticket_style){.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER}, "PRUEBA");
     ticket_text(t, centred, "%s", site->name);
     ticket_pair(t, plain, "Impresora", arena_printf(a, "%s (%s)", p->name, p->slug));
@@ -49,6 +50,8 @@ struct ticket *test_ticket(const struct site *site, const struct site_printer *p
     put_columns(t);
     ticket_pair(t, plain, "Izquierda", "$ 25.000");
     ticket_qr(t, "https://comanda.example/prueba");
+    ticket_feed(t, 1);
+    ticket_barcode(t, "COMANDA-128");
     ticket_text(t, centred, "Si esto se lee completo, la impresora está lista");
     ticket_cut(t);
     return t;

@@ -102,6 +102,8 @@ static bool open_all(struct till_rooms *rooms, const struct till_options *o, str
     struct db *db = NULL;
     if (!clock_set_zone(o->site->time_zone, e)) return error_within(e, "%s", o->site->file);
     if (!profiles_load(t->arena, &profiles, e)) return false;
+    if (o->site->receipt_logo && !profiles_set_logo(profiles, o->site->receipt_logo, t->arena, e))
+        return error_within(e, "%s: receipt_logo", o->site->file);
     t->profiles = profiles;
     if (!till_check_printers(t, e) || !open_storage(rooms, &db, e)) return false;
     return open_threads(rooms, db, e) && first_steps(t, e) && (!o->print || open_printers(t, e));

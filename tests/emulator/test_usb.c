@@ -564,5 +564,6 @@ int main(void) {
             a_printer_that_can_say_nothing_is_ready_but_not_known_to_be,
             a_question_the_printer_does_not_take_waits_and_the_ticket_follows_it, in_is_always_pending));
     const int spooler = test_usb_spooler();
-    return transport || spooler;
+    const int units = test_usb_units();
+    return transport || spooler || units;
 }

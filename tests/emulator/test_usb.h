@@ -2,6 +2,8 @@
 #ifndef COMANDA_TESTS_TEST_USB_H
 #define COMANDA_TESTS_TEST_USB_H
 
-int test_usb_spooler(void); /* 0: all passed */
+/* 0: all passed. */
+int test_usb_spooler(void);
+int test_usb_units(void);
 
 #endif

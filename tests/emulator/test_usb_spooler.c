@@ -305,6 +305,21 @@ START_TEST(a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback) {
 }
 END_TEST
 
+START_TEST(a_unidirectional_printer_prints_with_evidence_c) {
+    struct usb_model m = epson;
+    m.unidirectional = true;
+    struct usb_printer *p = usb_printer_plug(bed, &m);
+    start();
+    const int64_t id = add("kitchen", golden_kitchen(a));
+    ck_assert_str_eq(reaches(id, JOB_PRINTED).evidence, "C"); /* bytes accepted, and the port says that all is well */
+    const struct bytes b = bytes_of(id);
+    size_t size;
+    const uint8_t *paper = usb_printer_paper(p, b.size, &size);
+    ck_assert_ptr_nonnull(memmem(paper, size, b.at, b.size));
+    ck_assert_str_eq(health().evidence, "C");
+}
+END_TEST
+
 START_TEST(the_kernels_driver_is_back_when_the_spooler_is_closed) {
     struct usb_model m = epson;
     m.usblp = true;
@@ -328,5 +343,6 @@ int test_usb_spooler(void) {
                                      after_a_cable_pull_the_late_acknowledgement_is_collected,
                                      after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mark,
                                      a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback,
+                                     a_unidirectional_printer_prints_with_evidence_c,
                                      the_kernels_driver_is_back_when_the_spooler_is_closed));
 }

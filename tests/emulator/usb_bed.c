@@ -5,6 +5,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/ioctl.h> /* before usbdevice_fs.h, which uses its macros */
 
 #include <linux/usbdevice_fs.h>
@@ -108,7 +109,7 @@ static int control(struct usb_printer *p, uint8_t *packet, size_t size, size_t *
         else if (index == 1)
             n = string_descriptor("ACME", text, sizeof text);
         else if (index == 2)
-            n = string_descriptor("Receipt Printer", text, sizeof text);
+            n = string_descriptor(p->model.name ? p->model.name : "Receipt Printer", text, sizeof text);
         else if (index == 3 && p->model.serial)
             n = string_descriptor(p->model.serial, text, sizeof text);
     } else if (type == 0xA1 && request == 1) {
@@ -252,6 +253,9 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, s
             p->tally.releases++;
             p->claimed = false;
             break;
+        case USBDEVFS_SETINTERFACE:
+            p->tally.settings++;
+            break;
         case USBDEVFS_GETDRIVER:
             why = get_driver(p, client);
             break;
@@ -301,6 +305,13 @@ static void node_path(struct usb_printer *p, char *out, size_t size) {
     g_free(root);
 }
 
+enum { NOBODY = 65534 };
+static void forbid(const char *path, const char *group) {
+    const struct group *g = group ? getgrnam(group) : NULL;
+    if (g) ck_assert_int_eq(chown(path, NOBODY, g->gr_gid), 0);
+    ck_assert_int_eq(chmod(path, g ? 0660 : 0), 0);
+}
+
 /* The node that umockdev made is a plain file, always ready: a pseudo-terminal takes its place. */
 static void open_terminal(struct usb_printer *p) {
     char path[512], slave[64];
@@ -317,35 +328,31 @@ static void open_terminal(struct usb_printer *p) {
     ck_assert_int_eq(tcsetattr(p->slave, TCSANOW, &raw), 0);
     node_path(p, path, sizeof path);
     if (p->model.forbidden) {
-        ck_assert_int_eq(chmod(path, 0), 0);
+        forbid(path, p->model.group);
         return;
     }
     ck_assert_int_eq(unlink(path), 0);
     ck_assert_int_eq(symlink(slave, path), 0);
 }
 
+/* One interface descriptor and its endpoints. */
+static void interface_descriptor(const struct usb_printer *p, int setting, bool in, char *out, size_t size) {
+    const int n = snprintf(out, size, "0904%02x%02x%02x%s%02x0007050202400000%s", 0, setting, in ? 2 : 1,
+                           p->model.vendor_class ? "ffff" : "0701", in ? 2 : 1, in ? "07058102400000" : "");
+    ck_assert_int_lt(n, (int)size);
+}
+
 /* Device, configuration, interface and endpoint descriptors, as sysfs shows them. */
 static void descriptors(const struct usb_printer *p, char *out, size_t size) {
-    const int in = p->model.unidirectional ? 0 : 1;
-    char endpoint_in[32] = "";
-    if (in)
-        (void)snprintf(endpoint_in, sizeof endpoint_in,
-                       "0705810240"
-                       "0000");
+    char first[64], second[64] = "";
+    interface_descriptor(p, 0, !p->model.unidirectional && !p->model.two_settings, first, sizeof first);
+    if (p->model.two_settings) interface_descriptor(p, 1, true, second, sizeof second);
+    const size_t length = 9 + (strlen(first) + strlen(second)) / 2;
     const int n = snprintf(out, size,
-                           "12010002"
-                           "00000040"
-                           "%02x%02x"
-                           "%02x%02x"
-                           "0001"
-                           "0102%02x01"
-                           "0902%02x00"
-                           "010100c001"
-                           "09040000%02x0701%02x00"
-                           "0705020240"
-                           "0000%s",
+                           "1201000200000040%02x%02x%02x%02x00010102%02x01"
+                           "0902%02x00010100c001%s%s",
                            p->model.vendor & 0xFF, p->model.vendor >> 8, p->model.product & 0xFF, p->model.product >> 8,
-                           p->model.serial ? 3 : 0, in ? 32 : 25, in ? 2 : 1, in ? 2 : 1, endpoint_in);
+                           p->model.serial ? 3 : 0, (unsigned)length, first, second);
     ck_assert_int_lt(n, (int)size);
 }
 

@@ -26,10 +26,14 @@ struct usb_model {
     uint16_t vendor, product;
     const char *serial;  /* NULL: has none */
     int port;            /* of the root hub, 1–9: the port path is "1-PORT" */
+    const char *name;    /* its product name; NULL: "Receipt Printer" */
     bool unidirectional; /* no IN endpoint */
+    bool vendor_class;   /* its interface says 255, not 7 */
+    bool two_settings;   /* alternate setting 0 without, 1 with an IN endpoint */
     bool usblp;          /* the kernel's driver is bound */
     bool taken;          /* another program has claimed the interface */
     bool forbidden;      /* nobody may open the node; root may all the same, unless it gives CAP_DAC_OVERRIDE up */
+    const char *group;   /* forbidden, but this group may; root only can set that */
     size_t buffer;       /* receive buffer; 0: 4096 */
     bool no_ids;         /* does not know GS ( H */
     bool no_realtime;    /* does not answer DLE EOT */
@@ -61,7 +65,7 @@ struct usb_transfer_note {
     int32_t length, actual, status;
 }; /* of a bulk OUT; status as usbfs says it: 0, -EPIPE, -ESHUTDOWN, -ENOENT */
 struct usb_tally {
-    int claims, releases, detached, reattached, clear_halts, resets, empty_outs, out_discards_while_attached, port_status_asked;
+    int claims, releases, detached, reattached, clear_halts, resets, empty_outs, out_discards_while_attached, port_status_asked, settings;
     bool claimed, usblp, in_pending;
     size_t out_count;
     struct usb_transfer_note out[512]; /* in order of ending */

@@ -28,7 +28,7 @@ H
 library 'sqlite3\.h' '^data/db'
 library 'cjson/|cJSON\.h' '^data/json'
 library 'microhttpd\.h' '^pos/http/server\.c$'
-library 'libusb' '^printer/usb\.c$'
+library 'libusb' '^printer/usb'
 library 'curl/' '^pos/cli/'
 library 'sodium\.h' '^pos/(core|http)/(pin|session|journal|journal_key|command|request_hash|staff)\.c$'
 library 'png\.h|ft2build\.h|qrencode\.h' '^printer/'

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "data/text.h"
+#include "printer/escpos.h"
 #include "tests/support/printer_golden.h"
 
 static struct core_fixture f;
@@ -204,9 +205,10 @@ END_TEST
 START_TEST(an_allergen_of_dish_and_extra_is_named_once) {
     struct order_id id = table_of_four();
     const struct menu_pick suero = {.option = "extra-suero", .quantity = 1};
-    core_ok(&f, core_add(&f, id,
-                         &(struct order_line_new){.item = "carimanolas", .quantity = 1, .picks = &suero, .pick_count = 1, .note = ""},
-                         1));
+    core_ok(&f,
+            core_add(&f, id,
+                     &(struct order_line_new){.item = "carimanolas", .quantity = 1, .picks = &suero, .pick_count = 1, .note = ""},
+                     1));
     core_ok(&f, core_send(&f, id));
     const char *text = ticket_of("cocina-caliente", NULL);
     has(text, "Contiene: leche\n");
@@ -339,6 +341,39 @@ START_TEST(a_job_belongs_to_its_stations_printer_and_the_order) {
 }
 END_TEST
 
+static size_t beeps_in(struct bytes b) { /* ESC B n t */
+    for (size_t i = 0; i + 3 < b.size; i++)
+        if (b.at[i] == 0x1B && b.at[i + 1] == 'B') return b.at[i + 2];
+    return 0;
+}
+
+static struct bytes bytes_of_last(const char *profile) {
+    struct job job;
+    struct bytes bytes;
+    struct db *db = db_pool_take(f.till->readers);
+    bool ok = job_get(db, f.tickets[0].job.v, f.arena, &job, &f.error);
+    db_pool_give(f.till->readers, db);
+    core_ok(&f, ok);
+    ((struct site_printer *)site_find_printer(f.site, job.printer))->profile = profile;
+    core_ok(&f, job_encode(&job, f.site, f.till->profiles, f.arena, &bytes, &f.error));
+    return bytes;
+}
+
+START_TEST(a_station_beeps_where_the_site_says_so_and_its_printer_can) {
+    struct order_id id = table_of_four();
+    add_posta(id, 1, true);
+    core_ok(&f, core_send(&f, id));
+    ck_assert_uint_eq(beeps_in(bytes_of_last("xprinter-xp80")), 0); /* off unless the site asks */
+    for (size_t i = 0; i < f.site->station_count; i++) ((struct site_station *)&f.site->stations[i])->beeps = 3;
+    add_posta(id, 1, true);
+    core_ok(&f, core_send(&f, id));
+    struct bytes out = bytes_of_last("xprinter-xp80");
+    ck_assert_uint_eq(beeps_in(out), 3);
+    ck_assert_mem_eq(out.at + out.size - 4, "\x1B\x42\x03\x03", 4); /* after the cut */
+    ck_assert_uint_eq(beeps_in(bytes_of_last("epson-tm-t20iii")), 0);
+}
+END_TEST
+
 int main(void) {
     return data_suite_run(
         "core_kitchen", setup, teardown,
@@ -348,9 +383,9 @@ int main(void) {
             three_taps_are_one_row_of_three, plates_that_differ_are_rows_of_their_own,
             the_components_of_a_fixed_price_menu_go_each_to_its_own_station, a_change_to_the_whole_menu_stands_at_every_station,
             a_voided_menu_is_taken_back_at_every_station, an_allergy_stands_out_with_what_the_dish_contains,
-            an_allergen_of_dish_and_extra_is_named_once,
-            a_held_line_waits_for_its_course, what_is_taken_back_is_told_whatever_course_is_fired,
-            a_voided_order_tells_each_station_that_knows_of_it_at_once, what_the_kitchen_never_knew_is_not_taken_back_on_paper,
-            an_order_to_take_away_says_so_and_calls_its_number, a_trucks_guest_is_called_by_name_or_else_by_number,
-            seats_and_extras_are_on_the_ticket, a_job_belongs_to_its_stations_printer_and_the_order));
+            an_allergen_of_dish_and_extra_is_named_once, a_held_line_waits_for_its_course,
+            what_is_taken_back_is_told_whatever_course_is_fired, a_voided_order_tells_each_station_that_knows_of_it_at_once,
+            what_the_kitchen_never_knew_is_not_taken_back_on_paper, an_order_to_take_away_says_so_and_calls_its_number,
+            a_trucks_guest_is_called_by_name_or_else_by_number, seats_and_extras_are_on_the_ticket,
+            a_station_beeps_where_the_site_says_so_and_its_printer_can, a_job_belongs_to_its_stations_printer_and_the_order));
 }

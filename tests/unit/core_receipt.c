@@ -137,6 +137,33 @@ START_TEST(a_receipt_fits_narrow_paper) {
 }
 END_TEST
 
+START_TEST(a_site_with_a_logo_has_it_on_top_of_the_receipt_and_the_test_page) {
+    core_fixture_close(&f);
+    core_fixture_prepare(&f);
+    f.site->receipt_logo = "tests/support/printer_logo.png";
+    core_fixture_start(&f);
+    core_fixture_open_shift(&f);
+    struct order_id id = core_sold(&f, "posta", 2);
+    core_ok(&f, pay(id, "nequi", 0, 0, "M-1"));
+    const char *text = core_paper(&f, f.paid.receipt, "receipt-logo");
+    ck_assert_msg(strncmp(text, "[imagen 576×128]\n[imagen 576×69]\n", 35) == 0, "%s", text);
+    text = core_paper_of(&f, test_ticket(f.site, f.site->receipt_printer, CORE_NOW, f.arena), "caja", NULL);
+    ck_assert_msg(strncmp(text, "[imagen 576×128]\n", 17) == 0, "%s", text);
+}
+END_TEST
+
+START_TEST(a_logo_that_cannot_be_read_keeps_the_till_shut) {
+    core_fixture_close(&f);
+    core_fixture_prepare(&f);
+    f.site->receipt_logo = "tests/support/core_menu.json";
+    struct till_options o = {.site = f.site, .directory = f.tmp.path, .clock = &f.clock};
+    ck_assert(!till_open(&o, &f.till, &f.error));
+    ck_assert_str_eq(f.error.code, "bad_logo");
+    has(f.error.message, "data/sites/interno.json: receipt_logo: tests/support/core_menu.json: ");
+    f.till = NULL;
+}
+END_TEST
+
 /* ---- X and Z ---- */
 
 static struct shift_report example(void) {
@@ -262,12 +289,14 @@ START_TEST(the_test_page_shows_accents_sizes_and_columns) {
 END_TEST
 
 int main(void) {
-    return data_suite_run("core_receipt", setup, teardown,
-                          DATA_TESTS(a_receipt_in_cash_says_everything_and_opens_the_drawer,
-                                     a_receipt_by_card_keeps_the_drawer_shut, lines_with_other_options_stand_apart_on_the_receipt,
-                                     several_means_stand_each_on_the_receipt, a_bill_over_the_limit_names_its_buyer,
-                                     a_receipt_reads_the_stored_bill_and_stays_the_same, an_unpaid_bill_has_no_receipt,
-                                     a_receipt_fits_narrow_paper, a_z_report_shows_sales_drawer_count_and_the_journals_seal,
-                                     an_x_report_is_provisional_and_has_no_count, a_z_without_its_seal_is_not_printed,
-                                     a_shift_without_a_sale_has_a_report_too, the_test_page_shows_accents_sizes_and_columns));
+    return data_suite_run(
+        "core_receipt", setup, teardown,
+        DATA_TESTS(a_receipt_in_cash_says_everything_and_opens_the_drawer, a_receipt_by_card_keeps_the_drawer_shut,
+                   lines_with_other_options_stand_apart_on_the_receipt, several_means_stand_each_on_the_receipt,
+                   a_bill_over_the_limit_names_its_buyer, a_receipt_reads_the_stored_bill_and_stays_the_same,
+                   an_unpaid_bill_has_no_receipt, a_receipt_fits_narrow_paper,
+                   a_site_with_a_logo_has_it_on_top_of_the_receipt_and_the_test_page,
+                   a_logo_that_cannot_be_read_keeps_the_till_shut, a_z_report_shows_sales_drawer_count_and_the_journals_seal,
+                   an_x_report_is_provisional_and_has_no_count, a_z_without_its_seal_is_not_printed,
+                   a_shift_without_a_sale_has_a_report_too, the_test_page_shows_accents_sizes_and_columns));
 }

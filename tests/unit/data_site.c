@@ -1,5 +1,6 @@
 /* The site's file: the three real ones load, and what is wrong in a file is told all at once, each fault with its path. */
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "data/json.h"
@@ -146,7 +147,7 @@ START_TEST(site_every_bad_fixture_is_refused_with_exactly_its_faults) {
     struct json expected;
     struct error e;
     ck_assert(json_parse_file(a, "tests/support/bad_sites/expected.json", &expected, &e));
-    ck_assert_uint_eq(json_count(expected), 51);
+    ck_assert_uint_eq(json_count(expected), 54);
     JSON_EACH(fixture, expected) {
         const char *file = arena_printf(a, "tests/support/bad_sites/%s", json_key(fixture));
         struct text_buffer wanted = {.arena = a};
@@ -225,6 +226,65 @@ START_TEST(site_limits_of_discounts_are_read_role_by_role) {
 }
 END_TEST
 
+/* A site with a logo of that many pixels: a head is enough, nothing else is looked at here. */
+static const char *logo_fault(uint32_t width, uint32_t height, size_t bytes) {
+    const uint8_t head[] = {0x89,
+                            'P',
+                            'N',
+                            'G',
+                            '\r',
+                            '\n',
+                            0x1A,
+                            '\n',
+                            0,
+                            0,
+                            0,
+                            13,
+                            'I',
+                            'H',
+                            'D',
+                            'R',
+                            (uint8_t)(width >> 24),
+                            (uint8_t)(width >> 16),
+                            (uint8_t)(width >> 8),
+                            (uint8_t)width,
+                            (uint8_t)(height >> 24),
+                            (uint8_t)(height >> 16),
+                            (uint8_t)(height >> 8),
+                            (uint8_t)height};
+    FILE *f = fopen(data_tmp_join(&tmp, "logo.png"), "wb");
+    ck_assert_uint_eq(fwrite(head, 1, sizeof head, f), sizeof head);
+    if (bytes > 0) ck_assert_int_eq(fseek(f, (long)bytes - 1, SEEK_SET), 0);
+    if (bytes > 0) fputc(0, f);
+    fclose(f);
+    struct json root;
+    struct error e;
+    struct site *s = NULL;
+    const char *faults = NULL;
+    ck_assert(json_parse_file(a, "tests/support/good_sites/estudio.json", &root, &e));
+    json_set_text(root, "receipt_logo", "logo.png");
+    if (site_load(data_tmp_write_text(&tmp, "logo.json", json_print(root, a, NULL)), a, &s, &faults, &e)) {
+        ck_assert_str_eq(s->receipt_logo, data_tmp_join(&tmp, "logo.png"));
+        return NULL;
+    }
+    const char *at = strstr(faults, "logo.png: ");
+    ck_assert_msg(at != NULL && strstr(faults, "receipt_logo: ") != NULL, "%s", faults);
+    return at + strlen("logo.png: ");
+}
+
+START_TEST(site_logo_is_found_beside_the_file_and_has_its_bounds) {
+    ck_assert_ptr_null(logo_fault(576, 400, 0));
+    ck_assert_ptr_null(logo_fault(2048, 1424, 0)); /* 400.5 rows on 576 dots */
+    ck_assert_ptr_null(logo_fault(100, 100, 1024 * 1024));
+    ck_assert_str_eq(logo_fault(576, 424, 0), "53 mm tall on paper, at most 50");
+    ck_assert_str_eq(logo_fault(2048, 1426, 0), "51 mm tall on paper, at most 50"); /* 401 rows */
+    ck_assert_str_eq(logo_fault(2049, 10, 0), "2049 × 10 pixels, at most 2048 × 2048");
+    ck_assert_str_eq(logo_fault(0, 10, 0), "0 × 10 pixels, at most 2048 × 2048");
+    ck_assert_str_eq(logo_fault(100, 100, 1024 * 1024 + 1), "larger than 1024 KB");
+    ck_assert_ptr_null(load("data/sites/interno.json")->receipt_logo);
+}
+END_TEST
+
 /* A shop: goods at 19 %, no stations, no tables, everything else by default. */
 static const char shop[] = "tests/support/good_sites/estudio.json";
 
@@ -276,6 +336,6 @@ int main(void) {
                    site_every_bad_fixture_is_refused_with_exactly_its_faults,
                    site_error_names_the_first_fault_and_counts_the_rest, site_file_that_is_not_json_is_told_with_line_and_column,
                    site_file_that_is_missing_is_told_by_name, site_that_is_a_list_is_refused,
-                   site_limits_of_discounts_are_read_role_by_role,
+                   site_limits_of_discounts_are_read_role_by_role, site_logo_is_found_beside_the_file_and_has_its_bounds,
                    site_without_a_kitchen_needs_no_code_and_gets_the_defaults, site_printer_tells_how_it_is_reached));
 }

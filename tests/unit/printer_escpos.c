@@ -156,6 +156,14 @@ START_TEST(escpos_changes_the_page_only_when_it_must) {
 }
 END_TEST
 
+START_TEST(escpos_takes_each_of_three_pages_for_what_it_alone_has) {
+    struct ticket *t = with_text(normal, "é ı – é");
+    /* é is in PC858, where it begins; ı in PC850 alone; – in WPC1252 alone, where é stays. */
+    ASSERT_BYTES(encode(t, "pos-58", unmarked), PREAMBLE, 0x82, ' ', 0x1B, 't', 2, 0xD5, ' ', 0x1B, 't', 16, 0x96, ' ', 0xE9, 10);
+    ck_assert_str_eq(text_on_paper(t, "pos-58", unmarked), "é ı – é\n");
+}
+END_TEST
+
 START_TEST(escpos_euro_is_a_byte_where_a_page_has_it_and_eur_where_none_does) {
     struct ticket *t = with_text(normal, "5 €");
     ASSERT_BYTES(encode(t, "generic-80", unmarked), PREAMBLE, '5', ' ', 0xD5, 10);
@@ -374,6 +382,77 @@ START_TEST(escpos_content_too_long_for_a_qr_is_printed_as_text) {
 }
 END_TEST
 
+/* ---- barcodes ---- */
+
+START_TEST(escpos_native_barcode_bytes) {
+    struct ticket *t = ticket_new(arena);
+    ticket_barcode(t, "PJJ123C");
+    struct bytes out = encode(t, "epson-tm-t20iii", unmarked);
+    ASSERT_BYTES(((struct bytes){out.at + 10, out.size - 10}), 0x1B, 'a', 1, 0x1D, 'H', 2, 0x1D, 'f', 0, 0x1D, 'h', 80, 0x1D, 'w',
+                 3, 0x1D, 'k', 73, 9, '{', 'B', 'P', 'J', 'J', '1', '2', '3', 'C');
+    ck_assert_str_eq(text_on_paper(t, "epson-tm-t20iii", unmarked), "          [Código de barras: PJJ123C]\n"); /* 27 in 48 */
+}
+END_TEST
+
+START_TEST(escpos_barcode_without_native_support_is_a_raster_with_its_text_below) {
+    struct ticket *t = ticket_new(arena);
+    ticket_barcode(t, "PJJ123C"); /* 10 symbols: 112 modules; with quiet zones 132 · 3 = 396 dots of 576, but 132 · 2 of 384 */
+    struct bytes out = encode(t, "generic-80", unmarked);
+    ck_assert_uint_eq(out.size, 7 + 8 + 80 * 72 + 3 + 8);
+    ck_assert_mem_eq(out.at + 7, "\x1Dv0\x00\x48\x00\x50\x00", 8);
+    ck_assert_mem_eq(out.at + 7 + 8 + 80 * 72, "\x1B\x61\x01PJJ123C\n", 11);
+    ck_assert_str_eq(text_on_paper(t, "generic-80", unmarked), "[imagen 576×80]\n                    PJJ123C\n");
+    /* Start B is 211214: at (576 - 336) / 2 = 120 six black dots, three white, three black, six white, three black, twelve white.
+     */
+    for (int32_t row = 0; row < 80; row += 79) {
+        const uint8_t *dots = out.at + 7 + 8 + row * 72 + 15;
+        ck_assert_mem_eq(dots, "\xFC\x70\x38\x00", 4); /* 111111000 111000000 111000000000000 */
+        ck_assert_uint_eq(dots[-1], 0);
+    }
+    ck_assert_ptr_nonnull(find(encode(t, "generic-58", unmarked), "\x1Dv0\x00\x30\x00\x50\x00", 8));
+}
+END_TEST
+
+START_TEST(escpos_barcode_that_cannot_be_one_is_printed_as_text) {
+    struct ticket *t = ticket_new(arena);
+    ticket_barcode(t, "piñata");
+    ck_assert_str_eq(text_on_paper(t, "epson-tm-t20iii", unmarked), "                     piñata\n");
+    t = ticket_new(arena);
+    ticket_barcode(t, "abcdefghijklmnopqrstuvwxyz"); /* 29 symbols: 321 modules, 341 · 2 = 682 dots */
+    ck_assert_str_eq(text_on_paper(t, "epson-tm-t20iii", unmarked), "           abcdefghijklmnopqrstuvwxyz\n");
+    ck_assert_str_eq(text_on_paper(t, "generic-58", unmarked), "   abcdefghijklmnopqrstuvwxyz\n");
+}
+END_TEST
+
+/* ---- impact printers ---- */
+
+#define IMPACT 0x1B, '@', 0x1C, '.', 0x1B, 't', 16, 0x1B, '!', 1, 0x1D, 'a', 0x0E
+
+START_TEST(escpos_impact_printer_gets_print_modes_asterisks_and_red) {
+    struct ticket *t = with_text((struct ticket_style){.width = 4, .height = 3, .bold = true}, "A"); /* at most double */
+    ticket_text(t, (struct ticket_style){.underline = true}, "B");
+    ticket_text(t, (struct ticket_style){.reverse = true}, "C");
+    ticket_text(t, normal, "D");
+    ASSERT_BYTES(encode(t, "epson-tm-u220", unmarked), IMPACT, 0x1B, '!', 0x39, 'A', 10, 0x1B, '!', 0x81, 'B', 10, 0x1B, '!', 1,
+                 0x1B, 'r', 1, '*', ' ', 'C', ' ', '*', 10, 0x1B, 'r', 0, 'D', 10);
+    struct bytes large = encode(ticket_new(arena), "epson-tm-u220-33", unmarked);
+    ck_assert_mem_eq(large.at + 7, "\x1B!\x00", 3); /* font A */
+}
+END_TEST
+
+START_TEST(escpos_impact_printer_says_in_text_what_it_cannot_draw) {
+    struct ticket *t = with_text((struct ticket_style){.width = 2, .reverse = true, .align = TICKET_CENTER}, "MESA 12");
+    ticket_text(t, normal, "Ω ñ €");
+    ticket_qr(t, "https://comanda.example");
+    ticket_barcode(t, "INT1024");
+    ck_assert_str_eq(text_on_paper(t, "epson-tm-u220", unmarked), "***** MESA 12 ******\n" /* 20 wide ones */
+                                                                  "[U+03A9] ñ €\n"
+                                                                  "https://comanda.example\n"
+                                                                  "                INT1024\n");
+    ck_assert_ptr_null(find(encode(t, "epson-tm-u220", unmarked), "\x1B*", 2));
+}
+END_TEST
+
 /* ---- marks ---- */
 
 START_TEST(escpos_marks_stand_on_top) {
@@ -500,6 +579,9 @@ START_TEST(escpos_kitchen_ticket_is_as_it_was_looked_at) {
     check_golden(golden_kitchen(arena), "generic-80", "kitchen-80", true);
     check_golden(golden_kitchen(arena), "epson-tm-t88v", "kitchen-t88v", true);
     check_golden(golden_kitchen(arena), "pos-58", "kitchen-58", true);
+    check_golden(golden_kitchen(arena), "epson-tm-u220", "kitchen-u220", true);
+    check_golden(golden_kitchen(arena), "epson-tm-u220-42", "kitchen-u220-42", true);
+    check_golden(golden_kitchen(arena), "epson-tm-u220-33", "kitchen-u220-33", true);
 }
 END_TEST
 
@@ -524,6 +606,7 @@ int main(void) {
     tcase_add_test(c, escpos_refuses_a_profile_without_code_pages);
     tcase_add_test(c, escpos_spanish_goes_in_the_bytes_of_the_page);
     tcase_add_test(c, escpos_changes_the_page_only_when_it_must);
+    tcase_add_test(c, escpos_takes_each_of_three_pages_for_what_it_alone_has);
     tcase_add_test(c, escpos_euro_is_a_byte_where_a_page_has_it_and_eur_where_none_does);
     tcase_add_test(c, escpos_letters_typed_in_two_parts_are_put_together);
     tcase_add_test(c, escpos_character_in_no_page_goes_as_dots_in_its_line);
@@ -544,6 +627,11 @@ int main(void) {
     tcase_add_test(c, escpos_qr_without_native_support_is_a_raster_in_small_bands);
     tcase_add_test(c, escpos_qr_module_shrinks_to_the_paper);
     tcase_add_test(c, escpos_content_too_long_for_a_qr_is_printed_as_text);
+    tcase_add_test(c, escpos_native_barcode_bytes);
+    tcase_add_test(c, escpos_barcode_without_native_support_is_a_raster_with_its_text_below);
+    tcase_add_test(c, escpos_barcode_that_cannot_be_one_is_printed_as_text);
+    tcase_add_test(c, escpos_impact_printer_gets_print_modes_asterisks_and_red);
+    tcase_add_test(c, escpos_impact_printer_says_in_text_what_it_cannot_draw);
     tcase_add_test(c, escpos_marks_stand_on_top);
     tcase_add_test(c, escpos_marked_copy_leaves_the_drawer_shut);
     tcase_add_loop_test(c, escpos_any_text_comes_out_whole, 0, 6);

@@ -36,6 +36,19 @@ static struct bytes encode(const struct ticket *t) {
     return out;
 }
 
+static uint8_t *picture_of(const struct paper *p, png_image *image) {
+    struct bytes png;
+    struct error e;
+    ck_assert_msg(paper_png(p, arena, &png, &e), "%s", e.message);
+    memset(image, 0, sizeof *image);
+    image->version = PNG_IMAGE_VERSION;
+    ck_assert(png_image_begin_read_from_memory(image, png.at, png.size) != 0);
+    image->format = PNG_FORMAT_GRAY;
+    uint8_t *grey = arena_alloc(arena, PNG_IMAGE_SIZE(*image));
+    ck_assert(png_image_finish_read(image, NULL, grey, 0, NULL) != 0);
+    return grey;
+}
+
 /* ---- reading ---- */
 
 START_TEST(paper_shows_the_characters_of_the_page_that_is_set) {
@@ -161,6 +174,36 @@ START_TEST(paper_reads_a_qr_either_way) {
 }
 END_TEST
 
+START_TEST(paper_reads_a_barcode) {
+    struct paper *p = READ("\x1D"
+                           "h\x28\x1Dw\x02\x1DH\x02\x1Dk\x49\x09{BPJJ123C");
+    ASSERT_TEXT(p, "[Código de barras: PJJ123C]\n");
+    const struct paper_line *line = &p->lines[0];
+    ck_assert(line->barcode_module == 2 && line->barcode_rows == 40 && line->barcode_text);
+    ck_assert_int_eq(line->barcode->bars->width, 112);
+    /* Wider than the paper: 112 modules of 6 dots. The printer prints none. */
+    ck_assert_uint_eq(READ("\x1Dw\x06\x1Dk\x49\x09{BPJJ123C")->count, 0);
+}
+END_TEST
+
+START_TEST(paper_picture_shows_a_barcode_and_its_text) {
+    png_image image;
+    uint8_t *grey = picture_of(READ("\x1D"
+                                    "h\x28\x1Dw\x02\x1Dk\x49\x09{BPJJ123C"),
+                               &image);
+    ck_assert_uint_eq(image.height, 64 + 40);
+    for (size_t y = 32; y < 32 + 40; y += 39) /* 211214: four black dots, two white, two black, four white, two black */
+        for (size_t x = 0; x < 14; x++) ck_assert_uint_eq(grey[y * 640 + 32 + x], "00001100111100"[x] == '0' ? 0 : 255);
+    grey = picture_of(READ("\x1D"
+                           "h\x28\x1DH\x02\x1Dk\x49\x09{BPJJ123C"),
+                      &image);
+    ck_assert_uint_eq(image.height, 64 + 40 + 30);
+    size_t ink = 0;
+    for (size_t i = (32 + 41) * 640; i < (32 + 70) * 640; i++) ink += grey[i] == 0;
+    ck_assert_uint_gt(ink, 200);
+}
+END_TEST
+
 /* ---- hostile bytes ---- */
 
 START_TEST(paper_truncated_stream_shows_what_came) {
@@ -220,7 +263,7 @@ static uint32_t random_next(uint64_t *state) { /* Knuth's MMIX */
 }
 
 START_TEST(paper_takes_any_bytes) {
-    static const uint8_t likely[] = "\x1B\x1D\x1C\x10\n\t*v(kd!aEtBV@p0123\x00\x01\x11\x20\x21";
+    static const uint8_t likely[] = "\x1B\x1D\x1C\x10\n\t*v(kd!aEtBV@p0123I{AChwH\x00\x01\x11\x20\x21";
     uint64_t state = 20260726 + (uint64_t)_i;
     for (int round = 0; round < 400; round++) {
         struct arena *short_lived = arena_open();
@@ -242,19 +285,6 @@ START_TEST(paper_takes_any_bytes) {
 END_TEST
 
 /* ---- pictures ---- */
-
-static uint8_t *picture_of(const struct paper *p, png_image *image) {
-    struct bytes png;
-    struct error e;
-    ck_assert_msg(paper_png(p, arena, &png, &e), "%s", e.message);
-    memset(image, 0, sizeof *image);
-    image->version = PNG_IMAGE_VERSION;
-    ck_assert(png_image_begin_read_from_memory(image, png.at, png.size) != 0);
-    image->format = PNG_FORMAT_GRAY;
-    uint8_t *grey = arena_alloc(arena, PNG_IMAGE_SIZE(*image));
-    ck_assert(png_image_finish_read(image, NULL, grey, 0, NULL) != 0);
-    return grey;
-}
 
 START_TEST(paper_picture_is_black_on_white_with_margins) {
     png_image image;
@@ -316,6 +346,8 @@ int main(void) {
     tcase_add_test(c, paper_unknown_command_is_counted_and_skipped);
     tcase_add_test(c, paper_shows_dots_in_the_line);
     tcase_add_test(c, paper_reads_a_qr_either_way);
+    tcase_add_test(c, paper_reads_a_barcode);
+    tcase_add_test(c, paper_picture_shows_a_barcode_and_its_text);
     tcase_add_test(c, paper_truncated_stream_shows_what_came);
     tcase_add_test(c, paper_announced_but_missing_data_is_not_read);
     tcase_add_test(c, paper_endless_feed_is_refused);

@@ -25,9 +25,13 @@ static const struct {
 } models[] = {
     {"generic-80", 48, 576, false, false, true, false, false, CODEPAGE_PC858},
     {"generic-58", 32, 384, false, false, false, false, false, CODEPAGE_PC858},
+    {"epson-tm-t20ii", 48, 576, true, true, true, true, false, CODEPAGE_WPC1252},
     {"epson-tm-t20iii", 48, 576, true, true, true, true, false, CODEPAGE_WPC1252},
     {"epson-tm-t88v", 42, 512, true, true, true, true, false, CODEPAGE_WPC1252},
     {"epson-tm-m30", 48, 576, true, true, true, true, false, CODEPAGE_WPC1252},
+    {"epson-tm-u220", 40, 480, true, true, true, false, false, CODEPAGE_WPC1252},
+    {"epson-tm-u220-42", 42, 504, true, true, true, false, false, CODEPAGE_WPC1252},
+    {"epson-tm-u220-33", 33, 396, true, true, true, false, false, CODEPAGE_WPC1252},
     {"xprinter-xp80", 48, 576, false, true, true, true, true, CODEPAGE_PC858},
     {"rongta-rp80", 48, 576, false, true, true, true, true, CODEPAGE_PC858},
     {"pos-58", 32, 384, false, false, false, false, false, CODEPAGE_PC858},
@@ -51,11 +55,24 @@ START_TEST(profile_says_what_the_model_can_do) {
 }
 END_TEST
 
+START_TEST(profile_impact_printer_has_its_own_ways) {
+    const struct printer_profile *impact = profile_find(profiles, "epson-tm-u220"),
+                                 *thermal = profile_find(profiles, "epson-tm-t20ii"),
+                                 *plain = profile_find(profiles, "generic-80");
+    ck_assert(!impact->raster && !impact->reverse && impact->red && !impact->native_barcode);
+    ck_assert_int_eq(impact->mode_font, 1);
+    ck_assert_int_eq(profile_find(profiles, "epson-tm-u220-33")->mode_font, 0);
+    ck_assert(thermal->raster && thermal->reverse && !thermal->red && thermal->native_barcode);
+    ck_assert_int_eq(thermal->mode_font, -1);
+    ck_assert(plain->raster && plain->reverse && !plain->native_barcode); /* what nearly all can */
+}
+END_TEST
+
 START_TEST(profile_list_holds_all_and_nothing_unknown) {
-    ck_assert_uint_eq(profile_count(profiles), 8);
-    for (size_t i = 0; i < 8; i++)
+    ck_assert_uint_eq(profile_count(profiles), 12);
+    for (size_t i = 0; i < 12; i++)
         ck_assert_ptr_eq(profile_find(profiles, profile_at(profiles, i)->slug), profile_at(profiles, i));
-    ck_assert_ptr_null(profile_at(profiles, 8));
+    ck_assert_ptr_null(profile_at(profiles, 12));
     ck_assert_ptr_null(profile_find(profiles, "epson"));
     ck_assert_ptr_null(profile_find(profiles, ""));
     ck_assert_ptr_null(profile_find(profiles, NULL));
@@ -101,6 +118,7 @@ int main(void) {
     TCase *c = tcase_create("profile");
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_loop_test(c, profile_says_what_the_model_can_do, 0, (int)(sizeof models / sizeof models[0]));
+    tcase_add_test(c, profile_impact_printer_has_its_own_ways);
     tcase_add_test(c, profile_list_holds_all_and_nothing_unknown);
     tcase_add_loop_test(c, codepage_holds_the_characters_of_its_chart, 0, (int)(sizeof characters / sizeof characters[0]));
     tcase_add_test(c, codepage_leaves_holes_and_controls_empty);

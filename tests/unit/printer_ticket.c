@@ -31,12 +31,15 @@ START_TEST(ticket_is_stored_as_plain_json) {
     ticket_cut(t);
     ticket_drawer(t, 2);
     ticket_buzzer(t, 2);
+    ticket_barcode(t, "INT\n1024");
+    ticket_logo(t);
     ck_assert_str_eq(
         ticket_to_json(t, arena),
         "{\"blocks\":[{\"kind\":\"text\",\"text\":\"MESA 12\",\"width\":2,\"height\":2,\"bold\":true,\"align\":\"center\"},"
         "{\"kind\":\"pair\",\"left\":\"2  Posta\",\"right\":\"$ 52.000\",\"hang\":3},{\"kind\":\"rule\"},"
         "{\"kind\":\"feed\",\"count\":3},{\"kind\":\"qr\",\"lines\":[{\"text\":\"a\"},{\"text\":\"b\"}]},{\"kind\":\"cut\"},"
-        "{\"kind\":\"drawer\",\"count\":2},{\"kind\":\"buzzer\",\"count\":2}]}");
+        "{\"kind\":\"drawer\",\"count\":2},{\"kind\":\"buzzer\",\"count\":2},"
+        "{\"kind\":\"barcode\",\"text\":\"INT 1024\"},{\"kind\":\"logo\"}]}");
 }
 END_TEST
 
@@ -49,8 +52,13 @@ START_TEST(ticket_read_back_is_the_same_ticket) {
     ticket_qr(t, "NumFac: 1\n\nNit: 2");
     ticket_cut(t);
     t->blocks[2].count = 1;
+    ticket_barcode(t, "A{1");
+    ticket_logo(t);
     struct ticket *again = reread(t);
-    ck_assert_uint_eq(again->count, 3);
+    ck_assert_uint_eq(again->count, 5);
+    ck_assert_int_eq(again->blocks[3].kind, TICKET_BARCODE);
+    ck_assert_str_eq(again->blocks[3].text, "A{1");
+    ck_assert_int_eq(again->blocks[4].kind, TICKET_LOGO);
     ck_assert_str_eq(again->blocks[0].text, "Carimañola “de la casa” – 5 €");
     struct ticket_style s = again->blocks[0].style;
     ck_assert(s.width == 3 && s.height == 4 && s.bold && s.reverse && s.underline && s.indent == 5 && s.hang == 7);
@@ -124,6 +132,8 @@ static const struct {
     {"{\"blocks\":[{\"kind\":\"text\",\"text\":\"x\",\"align\":\"middle\"}]}", "invalid_field", "blocks[0].align"},
     {"{\"blocks\":[{\"kind\":\"rule\"},{\"kind\":\"feed\",\"count\":256}]}", "invalid_field", "blocks[1].count"},
     {"{\"blocks\":[{\"kind\":\"drawer\",\"count\":3}]}", "invalid_field", "blocks[0].count"},
+    {"{\"blocks\":[{\"kind\":\"logo\",\"text\":\"x\"}]}", "invalid_field", "blocks[0].text"},
+    {"{\"blocks\":[{\"kind\":\"barcode\",\"count\":3}]}", "invalid_field", "blocks[0].count"},
     {"{\"blocks\":[{\"kind\":\"qr\"}]}", "invalid_field", "blocks[0].lines"},
     {"{\"blocks\":[],\"more\":1}", "invalid_field", "more"},
 };
