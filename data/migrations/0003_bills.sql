@@ -120,3 +120,7 @@ CREATE TRIGGER refund_no_update BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER refund_no_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'a refund is never deleted'); END;
 CREATE TRIGGER refund_payment_no_update BEFORE UPDATE ON refund_payment BEGIN SELECT RAISE(ABORT, 'a refund is never changed'); END;
 CREATE TRIGGER refund_payment_no_delete BEFORE DELETE ON refund_payment BEGIN SELECT RAISE(ABORT, 'a refund is never deleted'); END;
+
+-- The checks that an order consists of: what was refunded whole so that it is sold anew is history, its lines are free again.
+CREATE VIEW bill_counting AS
+    SELECT * FROM bill WHERE state <> 'voided' AND NOT EXISTS (SELECT 1 FROM refund WHERE refund.bill_id = bill.id AND reopens = 1);

@@ -1,7 +1,6 @@
 /* The bill's arithmetic: gross, discounts, taxes and tip, each defined here and nowhere else. */
 #include "pos/core/bill.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 static bool gross_of_lines(const struct bill_line_in *in, size_t n, struct bill_totals *t, struct error *e) {
@@ -30,48 +29,68 @@ static void take_off(struct bill_line_out *line, money amount, bool courtesy, st
     t->courtesy += amount;
 }
 
-/* What a discount comes to on what is left; on nothing it is nothing. */
-static bool discount_of(const struct bill_discount_in *d, money left, money *out, struct error *e) {
-    if (d->percent < 0 || d->percent > RATE_ONE || d->amount < 0 || (d->percent > 0 && d->amount > 0))
-        return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount is a percentage up to 100 or an amount");
-    *out = 0;
-    if (left == 0) return true;
-    *out = d->percent > 0 ? money_percent(left, d->percent) : d->amount;
-    if (*out <= left) return true;
-    if (d->line != 0)
-        return error_fail(e, ERROR_INVALID, "discount_too_large", "line %" PRId64 ": a discount of %" PRId64 " on %" PRId64,
-                          d->line, *out, left);
-    return error_fail(e, ERROR_INVALID, "discount_too_large", "a discount of %" PRId64 " on a bill of %" PRId64, *out, left);
+/* What a discount comes to on what is left. */
+static money discount_of(const struct bill_discount_in *d, money left) {
+    money off = d->percent > 0 ? money_percent(left, d->percent) : d->amount;
+    return off < left ? off : left;
 }
 
-static bool discount_line(const struct bill_discount_in *d, struct bill_totals *t, struct error *e) {
-    struct bill_line_out none = {0}, *line = &none;
-    for (size_t i = 0; i < t->line_count && line == &none; i++)
-        if (t->lines[i].line == d->line) line = &t->lines[i];
-    money amount;
-    if (!discount_of(d, line->net, &amount, e)) return false;
-    if (amount > 0) take_off(line, amount, d->courtesy, t);
-    return true;
+static money discount_line(const struct bill_discount_in *d, struct bill_totals *t) {
+    for (size_t i = 0; i < t->line_count; i++) {
+        if (t->lines[i].line != d->line) continue;
+        money off = discount_of(d, t->lines[i].net);
+        take_off(&t->lines[i], off, d->courtesy, t);
+        return off;
+    }
+    return 0;
 }
 
 /* One discount of the whole bill, off what the lines still come to. */
-static bool discount_bill(const struct bill_discount_in *d, struct arena *a, struct bill_totals *t, struct error *e) {
-    money whole;
-    if (!discount_of(d, t->net, &whole, e)) return false;
-    if (whole == 0) return true;
+static bool discount_bill(const struct bill_discount_in *d, struct arena *a, struct bill_totals *t, money *off, struct error *e) {
+    *off = discount_of(d, t->net);
+    if (*off == 0) return true;
     money *parts = ARENA_ARRAY(a, t->line_count, money);
     for (size_t i = 0; i < t->line_count; i++) parts[i] = t->lines[i].net;
-    if (!money_apportion(whole, parts, t->line_count, parts, e)) return false;
+    if (!money_apportion(*off, parts, t->line_count, parts, e)) return false;
     for (size_t i = 0; i < t->line_count; i++) take_off(&t->lines[i], parts[i], d->courtesy, t);
     return true;
 }
 
-/* The row of a category; a category whose rate changed while the order was open has one for each rate. */
-static size_t tax_row(const struct bill_line_in *in, struct bill_totals *t) {
-    for (size_t i = 0; i < t->tax_count; i++)
-        if (t->taxes[i].rate == in->tax_rate && strcmp(t->taxes[i].tax, in->tax) == 0) return i;
-    t->taxes[t->tax_count] = (struct bill_tax_out){.tax = in->tax, .name = in->tax_name, .rate = in->tax_rate};
-    return t->tax_count++;
+static bool discount_all(const struct bill_discount_in *in, size_t n, struct arena *a, struct bill_totals *t, struct error *e) {
+    money *off = ARENA_ARRAY(a, n + 1, money);
+    t->off = off;
+    for (size_t i = 0; i < n; i++) {
+        const struct bill_discount_in *d = &in[i];
+        if (d->percent < 0 || d->percent > RATE_ONE || d->amount < 0 || (d->percent > 0 && d->amount > 0))
+            return error_fail(e, ERROR_INVALID, "invalid_field", "a discount is a percentage up to 100 or an amount");
+        if (d->line != 0)
+            off[i] = discount_line(d, t);
+        else if (!discount_bill(d, a, t, &off[i], e))
+            return false;
+    }
+    return true;
+}
+
+/* By rate, those without tax last: as they stand on paper. */
+static int row_order(const struct bill_line_in *in, const struct bill_tax_out *x) {
+    if ((in->tax_rate == 0) != (x->rate == 0)) return in->tax_rate == 0 ? 1 : -1;
+    return in->tax_rate != x->rate ? in->tax_rate - x->rate : strcmp(in->tax, x->tax);
+}
+
+/* Where the row of a category stands, or would; a category whose rate changed while the order was open has one for each rate. */
+static size_t tax_row(const struct bill_line_in *in, const struct bill_totals *t) {
+    size_t row = 0;
+    while (row < t->tax_count && row_order(in, &t->taxes[row]) > 0) row++;
+    return row;
+}
+
+static void make_rows(const struct bill_line_in *in, size_t n, struct bill_totals *t) {
+    for (size_t i = 0; i < n; i++) {
+        size_t row = tax_row(&in[i], t);
+        if (in[i].quantity <= 0 || (row < t->tax_count && row_order(&in[i], &t->taxes[row]) == 0)) continue;
+        memmove(&t->taxes[row + 1], &t->taxes[row], (t->tax_count++ - row) * sizeof *t->taxes);
+        t->taxes[row] = (struct bill_tax_out){.tax = in[i].tax, .name = in[i].tax_name, .rate = in[i].tax_rate};
+    }
 }
 
 /* The tax of one row over its lines. */
@@ -92,6 +111,7 @@ static bool share_tax(const size_t *row_of, size_t row, struct arena *a, struct 
 
 static bool taxes_of_bill(const struct bill_line_in *in, size_t n, struct arena *a, struct bill_totals *t, struct error *e) {
     size_t *row_of = ARENA_ARRAY(a, t->line_count, size_t), at = 0;
+    make_rows(in, n, t);
     for (size_t i = 0; i < n; i++) {
         if (in[i].quantity <= 0) continue;
         row_of[at] = tax_row(&in[i], t);
@@ -115,11 +135,7 @@ bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_
     *out = (struct bill_totals){.tip = tip,
                                 .lines = ARENA_ARRAY(a, n ? n : 1, struct bill_line_out),
                                 .taxes = ARENA_ARRAY(a, n ? n : 1, struct bill_tax_out)};
-    if (!gross_of_lines(lines, n, out, e)) return false;
-    for (size_t i = 0; i < discount_count; i++) {
-        const struct bill_discount_in *d = &discounts[i];
-        if (!(d->line != 0 ? discount_line(d, out, e) : discount_bill(d, a, out, e))) return false;
-    }
+    if (!gross_of_lines(lines, n, out, e) || !discount_all(discounts, discount_count, a, out, e)) return false;
     if (!taxes_of_bill(lines, n, a, out, e)) return false;
     return money_add(out->net, tip, &out->due, e);
 }

@@ -20,7 +20,7 @@ struct bill_line_in {
 struct bill_discount_in {
     int64_t line;    /* the mark of a line given; 0: the whole bill */
     int32_t percent; /* basis points of what is left of it … */
-    money amount;    /* … or this much: one of the two */
+    money amount;    /* … or this much, or all that is left when that is less: one of the two */
     bool courtesy;
 };
 struct bill_line_out {
@@ -39,10 +39,12 @@ struct bill_totals {
     struct bill_line_out *lines;
     size_t line_count; /* as given, those of quantity 0 left out */
     struct bill_tax_out *taxes;
-    size_t tax_count; /* in order of first appearance */
+    size_t tax_count; /* by rate, those without tax last */
+    const money *off; /* of bill_compute: what each discount came to, in the order given; of stored and taken bills NULL */
 };
-/* ERROR_INVALID "amount_too_large" / "discount_too_large" (more than what is left of the line or the bill). A discount of a line
- * that is not given takes nothing, nor does one of a line or bill of which nothing is left. */
+/* A discount never takes more than is left: voiding a dish must not make a bill that cannot be computed (whoever gives one is asked
+ * before: order_discount). Of a line that is not given, or of which nothing is left, it takes nothing. ERROR_INVALID
+ * "amount_too_large"; "invalid_field" for what is neither a share up to 100 % nor an amount. */
 MUST_USE bool bill_compute(const struct bill_line_in *lines, size_t n, const struct bill_discount_in *discounts,
                            size_t discount_count, money tip, struct arena *a, struct bill_totals *out, struct error *e);
 

@@ -3,6 +3,16 @@
 
 #include <inttypes.h>
 
+const char *document_place(const struct order_row *order, const struct site *s, struct arena *a) {
+    const struct site_table *table = site_find_table(s, order->table);
+    const char *place = order->kind == ORDER_TABLE ? (table ? table->name : order->table) : order_kind_labels[order->kind];
+    return order->name[0] ? arena_printf(a, "%s · %s", place, order->name) : place;
+}
+
+const char *document_dish(const char *name, int64_t quantity, bool share, struct arena *a) {
+    return share ? arena_printf(a, "Parte de %s", name) : arena_printf(a, "%" PRId64 " %s", quantity, name);
+}
+
 void document_house(struct ticket *t, const struct site *s) {
     static const struct ticket_style large = {.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER},
                                      centred = {.align = TICKET_CENTER};

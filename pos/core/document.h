@@ -1,11 +1,15 @@
-/* Pieces that several of the till's papers share: the head with the house's name, a rate in words, the tax rows. */
+/* Pieces that several of the till's papers share: where it was sold, the head with the house's name, a rate in words, the tax rows. */
 #ifndef COMANDA_CORE_DOCUMENT_H
 #define COMANDA_CORE_DOCUMENT_H
 
 #include "data/site.h"
-#include "pos/core/bill.h"
+#include "pos/core/order_row.h"
 #include "printer/ticket.h"
 
+/* "Mesa 12 · Ana", "Para llevar · Luis": where it was sold. */
+const char *document_place(const struct order_row *order, const struct site *s, struct arena *a);
+/* "2 Limonada"; "Parte de Limonada" where a check holds a share of it, which is no whole number of dishes. */
+const char *document_dish(const char *name, int64_t quantity, bool share, struct arena *a);
 /* The receipt header of the site, its first line large; the site's name where there is none. */
 void document_house(struct ticket *t, const struct site *s);
 /* 800 → "8 %", 1950 → "19,5 %". */

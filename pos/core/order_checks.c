@@ -270,9 +270,7 @@ bool order_checks_end(struct act *act, struct order_id id, const struct order_ch
 
 bool order_line_free(struct db *db, struct order_id id, struct line_id line, struct error *e) {
     int64_t on;
-    if (!db_get_int(db,
-                    "SELECT b.id FROM bill_line x JOIN bill b ON b.id = x.bill_id WHERE x.line_id = ? AND b.state <> 'voided'"
-                    " AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.bill_id = b.id AND f.reopens = 1) LIMIT 1",
+    if (!db_get_int(db, "SELECT b.id FROM bill_line x JOIN bill_counting b ON b.id = x.bill_id WHERE x.line_id = ? LIMIT 1",
                     DB_ARGS(db_int(line.v)), 0, &on, e))
         return false;
     return on == 0 ||
@@ -291,9 +289,8 @@ bool order_totals(struct db *db, struct order_id id, struct arena *a, struct bil
 bool order_nothing_paid(struct db *db, struct order_id id, struct error *e) {
     int64_t paid;
     if (!db_get_int(db,
-                    "SELECT count(*) FROM bill b WHERE b.order_id = ? AND b.state <> 'voided'"
-                    " AND (b.state = 'paid' OR EXISTS (SELECT 1 FROM payment WHERE bill_id = b.id))"
-                    " AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.bill_id = b.id AND f.reopens = 1)",
+                    "SELECT count(*) FROM bill_counting b WHERE b.order_id = ?"
+                    " AND (b.state = 'paid' OR EXISTS (SELECT 1 FROM payment WHERE bill_id = b.id))",
                     DB_ARGS(db_int(id.v)), 0, &paid, e))
         return false;
     return paid == 0 ||

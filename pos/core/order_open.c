@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pos/core/order_row.h"
+#include "pos/core/shift.h"
 
 static bool check_new(const struct site *site, const struct order_new *in, struct error *e) {
     if (in->kind >= ORDER_KIND_COUNT || !site->kinds[in->kind]) {
@@ -21,23 +22,15 @@ static bool check_new(const struct site *site, const struct order_new *in, struc
 }
 
 /* The open shift's next called number. */
-static bool take_number(struct act *act, int64_t *shift, int64_t *number, struct error *e) {
-    struct db_rows r;
-    if (!db_query(act->db, "SELECT id, next_number FROM shift WHERE state = 'open' ORDER BY id DESC LIMIT 1", DB_NO_ARGS, &r, e))
-        return false;
-    *shift = *number = 0;
-    if (db_next(&r)) {
-        *shift = db_col_int(&r, 0);
-        *number = db_col_int(&r, 1);
-    }
-    if (!db_done(&r, e)) return false;
-    if (*shift == 0)
-        return error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: open one with its counted float first");
-    return db_exec(act->db, "UPDATE shift SET next_number = next_number + 1 WHERE id = ?", DB_ARGS(db_int(*shift)), e);
+static bool take_number(struct act *act, struct shift_id *shift, int64_t *number, struct error *e) {
+    return shift_now(act->db, shift, e) &&
+           db_get_int(act->db, "SELECT next_number FROM shift WHERE id = ?", DB_ARGS(db_int(shift->v)), 0, number, e) &&
+           db_exec(act->db, "UPDATE shift SET next_number = next_number + 1 WHERE id = ?", DB_ARGS(db_int(shift->v)), e);
 }
 
 bool order_open(struct act *act, const struct order_new *in, struct order_id *out, struct error *e) {
-    int64_t shift, number, id, bill;
+    struct shift_id shift;
+    int64_t number, id, bill;
     if (!act_person(act, e) || !check_new(act->till->site, in, e)) return false;
     if (in->kind == ORDER_TABLE && !order_table_free(act, in->table, e)) return false;
     if (!take_number(act, &shift, &number, e)) return false;
@@ -46,7 +39,7 @@ bool order_open(struct act *act, const struct order_new *in, struct order_id *ou
             act->db,
             "INSERT INTO orders (shift_id, number, kind, table_slug, name, covers, menu_version, opened_by, device, opened_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            DB_ARGS(db_int(shift), db_int(number), db_text(order_kind_names[in->kind]), db_text(in->table),
+            DB_ARGS(db_int(shift.v), db_int(number), db_text(order_kind_names[in->kind]), db_text(in->table),
                     db_text(in->name ? in->name : ""), db_int_or_null(in->covers), db_int(menu->version),
                     db_int(act->actor.staff.v), db_text(act->actor.device), db_int(act->now)),
             &id, e))

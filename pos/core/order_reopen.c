@@ -4,6 +4,7 @@
 #include "pos/core/journal.h"
 #include "pos/core/order_checks.h"
 #include "pos/core/refund_store.h"
+#include "pos/core/shift.h"
 
 static bool check_state(const struct order_row *order, struct error *e) {
     switch (order->state) {
@@ -25,9 +26,7 @@ static bool check_state(const struct order_row *order, struct error *e) {
 static bool give_all_back(struct act *act, struct refund_giving *g, struct error *e) {
     struct refund_done done;
     for (int64_t id = 0;;) {
-        if (!db_get_int(act->db,
-                        "SELECT min(id) FROM bill b WHERE order_id = ? AND state = 'paid' AND id > ?"
-                        " AND NOT EXISTS (SELECT 1 FROM refund WHERE bill_id = b.id AND reopens = 1)",
+        if (!db_get_int(act->db, "SELECT min(id) FROM bill_counting WHERE order_id = ? AND state = 'paid' AND id > ?",
                         DB_ARGS(db_int(g->order->id.v), db_int(id)), 0, &id, e))
             return false;
         if (id == 0) return true;
@@ -36,9 +35,6 @@ static bool give_all_back(struct act *act, struct refund_giving *g, struct error
     }
 }
 
-#define COUNTING                                                                                                                 \
-    "WITH counting AS (SELECT id, split FROM bill b WHERE order_id = ?1 AND state = 'paid'"                                      \
-    " AND NOT EXISTS (SELECT 1 FROM refund WHERE bill_id = b.id AND reopens = 1)) "
 #define COUNTED "order_id = ?1 AND removed_at IS NULL AND bill_id IS NULL "
 
 /* The discounts that were computed in the old checks stay with them; copies count in the new one. */
@@ -51,8 +47,8 @@ static bool renew_discounts(struct act *act, struct order_id id, struct error *e
                    " WHERE " COUNTED "ORDER BY id",
                    DB_ARGS(db_int(id.v)), e) &&
            db_exec(act->db,
-                   COUNTING "UPDATE discount SET bill_id = (SELECT min(c.id) FROM counting c WHERE c.split IS discount.split)"
-                            " WHERE " COUNTED "AND id <= ?2",
+                   "UPDATE discount SET bill_id = (SELECT min(id) FROM bill_counting WHERE order_id = ?1 AND state = 'paid'"
+                   " AND split IS discount.split) WHERE " COUNTED "AND id <= ?2",
                    DB_ARGS(db_int(id.v), db_int(last)), e);
 }
 
@@ -70,7 +66,7 @@ bool order_reopen(struct act *act, struct order_id id, const char *reason, struc
     struct order_row order;
     struct refund_giving g = {.order = &order, .reason = reason, .reopens = true};
     if (!act_person(act, e) || !refund_reason(reason, e) || !order_row_get(act->db, id, act->arena, &order, e)) return false;
-    if (!check_state(&order, e) || !act_may(act, PERMISSION_REFUND, e) || !refund_shift(act, &g.shift, e)) return false;
+    if (!check_state(&order, e) || !act_may(act, PERMISSION_REFUND, e) || !shift_now(act->db, &g.shift, e)) return false;
     if (order.kind == ORDER_TABLE && !order_table_free(act, order.table, e)) return false;
     if (!renew_discounts(act, id, e) || !give_all_back(act, &g, e) || !make_live(act, id, e)) return false;
     act_changed(act, EVENT_ORDER, id.v, NULL);

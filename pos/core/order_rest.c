@@ -35,42 +35,27 @@ static void add_line(struct sold *s, const struct db_rows *r, struct arena *a) {
 /* An order that was never split needs no look at its checks. */
 static bool read_lines(struct db *db, struct order_id id, bool beside, struct arena *a, struct sold *out, struct error *e) {
     struct db_rows r;
-    const char *sql = beside ? LIVE_LINES
-                          "AND NOT EXISTS (SELECT 1 FROM bill_line x JOIN bill b ON b.id = x.bill_id WHERE x.line_id = l.id AND "
-                          "b.state <> 'voided'"
-                          " AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.bill_id = b.id AND f.reopens = 1)) ORDER BY l.id"
+    const char *sql = beside ? LIVE_LINES "AND NOT EXISTS (SELECT 1 FROM bill_line x JOIN bill_counting b ON b.id = x.bill_id"
+                                          " WHERE x.line_id = l.id) ORDER BY l.id"
                              : LIVE_LINES "ORDER BY l.id";
     if (!db_query(db, sql, DB_ARGS(db_int(id.v)), &r, e)) return false;
     while (db_next(&r)) add_line(out, &r, a);
     return db_done(&r, e);
 }
 
-static money left_of(const struct bill_totals *t, struct line_id line) {
-    if (line.v == 0) return t->net;
-    for (size_t i = 0; i < t->line_count; i++)
-        if (t->lines[i].line == line.v) return t->lines[i].net;
-    return 0;
-}
-
-/* One after the other, so that each has its value. An amount that was given when there was more takes what is left: voiding a
- * dish must never make an order that cannot be read. */
-static bool take_off(const struct sold *sold, money tip, struct order_discount *d, size_t n, struct arena *a,
+/* Each discount that counts afresh is noted with what it came to. */
+static bool total_up(const struct sold *sold, money tip, struct order_discount *d, size_t n, struct arena *a,
                      struct bill_totals *out, struct error *e) {
     struct bill_discount_in *in = ARENA_ARRAY(a, n + 1, struct bill_discount_in);
     size_t used = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (d[i].split != 0) continue;
-        money before = out->discount, left = left_of(out, d[i].line);
-        d[i].value = 0;
-        if (left == 0) continue;
-        in[used++] = (struct bill_discount_in){.line = d[i].line.v,
-                                               .percent = d[i].percent,
-                                               .amount = d[i].amount < left ? d[i].amount : left,
-                                               .courtesy = d[i].courtesy};
-        if (d[i].percent) in[used - 1].amount = 0;
-        if (!bill_compute(sold->lines, sold->count, in, used, tip, a, out, e)) return false;
-        d[i].value = out->discount - before;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (d[i].split == 0)
+            in[used++] = (struct bill_discount_in){
+                .line = d[i].line.v, .percent = d[i].percent, .amount = d[i].amount, .courtesy = d[i].courtesy};
+    if (!bill_compute(sold->lines, sold->count, in, used, tip, a, out, e)) return false;
+    used = 0;
+    for (size_t i = 0; i < n; i++)
+        if (d[i].split == 0) d[i].value = out->off[used++];
     return true;
 }
 
@@ -78,7 +63,5 @@ bool order_rest(struct db *db, struct order_id id, bool beside, money tip, struc
                 size_t discount_count, struct arena *a, struct bill_totals *out, struct error *e) {
     struct sold sold = {0};
     if (!read_lines(db, id, beside, a, &sold, e)) return false;
-    return (bill_compute(sold.lines, sold.count, NULL, 0, tip, a, out, e) &&
-            take_off(&sold, tip, discounts, discount_count, a, out, e)) ||
-           error_within(e, "order %" PRId64, id.v);
+    return total_up(&sold, tip, discounts, discount_count, a, out, e) || error_within(e, "order %" PRId64, id.v);
 }

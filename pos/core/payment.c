@@ -11,6 +11,7 @@
 #include "pos/core/order_checks.h"
 #include "pos/core/payment_check.h"
 #include "pos/core/receipt.h"
+#include "pos/core/shift.h"
 
 /* A payment on its way: what was asked for and what it stands on. */
 struct taking {
@@ -26,13 +27,6 @@ struct taking {
 };
 
 /* ---- what it stands on ---- */
-
-static bool find_shift(struct act *act, struct shift_id *out, struct error *e) {
-    if (!db_get_int(act->db, "SELECT id FROM shift WHERE state = 'open' ORDER BY id DESC LIMIT 1", DB_NO_ARGS, 0, &out->v, e))
-        return false;
-    return out->v != 0 ||
-           error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: open one with its counted float first");
-}
 
 /* A share of a tip that was within its limit is, to the peso, within its own: a split has asked that already. */
 static bool check_tip(const struct site *site, const struct taking *t, struct error *e) {
@@ -51,7 +45,7 @@ static bool find_all(struct act *act, struct order_id id, struct taking *t, stru
     if (!act_person(act, e) || !order_row_live(act->db, id, act->arena, &t->order, e)) return false;
     if (!payment_find_means(site, t->in->means, &t->means, e) || !payment_check_reference(t->means, t->in->reference, e))
         return false;
-    if (!payment_check_buyer(t->in->buyer, act->arena, &t->buyer, e) || !find_shift(act, &t->shift, e)) return false;
+    if (!payment_check_buyer(t->in->buyer, act->arena, &t->buyer, e) || !shift_now(act->db, &t->shift, e)) return false;
     if (!order_checks(act->db, &t->order, act->arena, &t->checks, e) ||
         !order_checks_find(&t->checks, id, t->in->bill, &t->check, e))
         return false;

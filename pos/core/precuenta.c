@@ -2,7 +2,6 @@
 #include "pos/core/precuenta.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "data/clock.h"
 #include "pos/core/document.h"
@@ -13,21 +12,6 @@
 static const struct ticket_style plain = {0}, inner = {.indent = 2, .hang = 2}, tall = {.bold = true, .height = 2};
 
 /* ---- what stands on it ---- */
-
-/* By rate, those without tax last: as the receipt of the same check will have them. */
-static bool tax_later(const struct bill_tax_out *x, const struct bill_tax_out *y) {
-    if ((x->rate == 0) != (y->rate == 0)) return x->rate == 0;
-    return x->rate != y->rate ? x->rate > y->rate : strcmp(x->tax, y->tax) > 0;
-}
-
-static void sort_taxes(struct bill_totals *t) {
-    for (size_t i = 1; i < t->tax_count; i++) {
-        struct bill_tax_out moved = t->taxes[i];
-        size_t to = i;
-        for (; to > 0 && tax_later(&t->taxes[to - 1], &moved); to--) t->taxes[to] = t->taxes[to - 1];
-        t->taxes[to] = moved;
-    }
-}
 
 /* A check that no split has fixed has the discounts that count afresh; else those of its split, in which it has a share. */
 static void take_discounts(struct receipt *out, const struct order_checks *c, const struct order_bill *check, struct arena *a) {
@@ -55,7 +39,6 @@ static bool gather(struct act *act, struct order_id id, struct bill_id wanted, s
         return error_fail(e, ERROR_CONFLICT, "order_empty", "order %" PRId64 ": there is nothing on it", id.v);
     out->totals = (*check)->totals;
     out->label = (*check)->label;
-    sort_taxes(&out->totals);
     take_discounts(out, &checks, *check, act->arena);
     return receipt_read_lines(act->db, (*check)->split ? (*check)->id : (struct bill_id){0}, act->arena, out, e);
 }

@@ -9,14 +9,8 @@
 static const struct ticket_style plain = {0}, bold = {.bold = true}, inner = {.indent = 2, .hang = 2},
                                  tall = {.bold = true, .height = 2};
 
-static const char *where(const struct receipt *r, const struct site *s, struct arena *a) {
-    const struct site_table *table = site_find_table(s, r->order.table);
-    const char *place = r->order.kind == ORDER_TABLE ? (table ? table->name : r->order.table) : order_kind_labels[r->order.kind];
-    return r->order.name[0] ? arena_printf(a, "%s · %s", place, r->order.name) : place;
-}
-
 void receipt_put_place(struct ticket *t, const struct receipt *r, const struct site *s, struct arena *a) {
-    ticket_pair(t, plain, where(r, s, a),
+    ticket_pair(t, plain, document_place(&r->order, s, a),
                 r->order.covers > 0
                     ? arena_printf(a, "%" PRId32 " %s", r->order.covers, r->order.covers == 1 ? "persona" : "personas")
                     : "");
@@ -27,8 +21,7 @@ void receipt_put_lines(struct ticket *t, const struct receipt *r, struct arena *
     char text[MONEY_TEXT_MAX];
     for (size_t i = 0; i < r->line_count; i++) {
         const struct receipt_line *l = &r->lines[i];
-        const char *dish = l->share ? l->name : arena_printf(a, "%" PRId64 " %s", l->quantity, l->name);
-        document_amount(t, (struct ticket_style){.hang = 2}, dish, l->gross);
+        document_amount(t, (struct ticket_style){.hang = 2}, document_dish(l->name, l->quantity, l->share, a), l->gross);
         if (l->options[0]) ticket_text(t, inner, "%s", l->options);
         if (l->quantity > 1 && !l->share) ticket_text(t, inner, "a %s cada uno", money_text(l->unit_price, text));
     }

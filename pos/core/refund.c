@@ -7,15 +7,9 @@
 #include "pos/core/journal.h"
 #include "pos/core/numbering.h"
 #include "pos/core/refund_store.h"
+#include "pos/core/shift.h"
 
 /* ---- what it stands on ---- */
-
-bool refund_shift(struct act *act, struct shift_id *out, struct error *e) {
-    if (!db_get_int(act->db, "SELECT id FROM shift WHERE state = 'open' ORDER BY id DESC LIMIT 1", DB_NO_ARGS, 0, &out->v, e))
-        return false;
-    return out->v != 0 ||
-           error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: the money comes from the drawer of an open one");
-}
 
 bool refund_reason(const char *reason, struct error *e) {
     if (!reason || !reason[0]) {
@@ -42,10 +36,7 @@ static bool named_check(struct act *act, struct order_id id, struct bill_id bill
 static bool only_check(struct act *act, struct order_id id, struct bill_id *out, struct error *e) {
     struct db_rows r;
     int64_t paid = 0;
-    if (!db_query(act->db,
-                  "SELECT id FROM bill b WHERE order_id = ? AND state = 'paid'"
-                  " AND NOT EXISTS (SELECT 1 FROM refund WHERE bill_id = b.id AND reopens = 1)",
-                  DB_ARGS(db_int(id.v)), &r, e))
+    if (!db_query(act->db, "SELECT id FROM bill_counting WHERE order_id = ? AND state = 'paid'", DB_ARGS(db_int(id.v)), &r, e))
         return false;
     for (; db_next(&r); paid++) out->v = db_col_int(&r, 0);
     if (!db_done(&r, e)) return false;
@@ -182,7 +173,7 @@ bool refund_take(struct act *act, struct order_id id, const struct refund_new *i
     if (!act_person(act, e) || !refund_reason(in->reason, e) || !order_row_get(act->db, id, act->arena, &order, e)) return false;
     if (order.state == ORDER_VOIDED) return error_fail(e, ERROR_CONFLICT, "order_voided", "order %" PRId64 ": voided", id.v);
     if (!(in->bill.v != 0 ? named_check(act, id, in->bill, e) : only_check(act, id, &g.bill, e))) return false;
-    if (!act_may(act, PERMISSION_REFUND, e) || !refund_shift(act, &g.shift, e)) return false;
+    if (!act_may(act, PERMISSION_REFUND, e) || !shift_now(act->db, &g.shift, e)) return false;
     if (!refund_give(act, &g, in->picks, in->pick_count, out, e)) return false;
     act_changed(act, EVENT_ORDER, id.v, NULL);
     return db_exec(act->db, "UPDATE orders SET version = version + 1 WHERE id = ?", DB_ARGS(db_int(id.v)), e);

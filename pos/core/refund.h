@@ -47,6 +47,7 @@ struct refund_line {
     struct line_id line;
     const char *name;
     int64_t quantity;
+    bool share; /* of dishes that other checks hold too: no whole number of them */
     money gross, discount, courtesy, net;
 };
 struct refund_means {

@@ -106,7 +106,8 @@ static bool read_lines(struct db *db, struct arena *a, struct refund *out, struc
     struct refund_line *lines = ARENA_ARRAY(a, out->totals.line_count + 1, struct refund_line);
     struct db_rows r;
     if (!db_query(db,
-                  "SELECT g.line_id, l.name, g.quantity, g.gross, g.discount, g.courtesy, g.net, g.base, g.tax FROM refund_line g"
+                  "SELECT g.line_id, l.name, g.quantity, g.gross, g.discount, g.courtesy, g.net, g.base, g.tax, l.unit_price"
+                  " FROM refund_line g"
                   " JOIN order_line l ON l.id = g.line_id WHERE g.refund_id = ? ORDER BY g.line_id",
                   DB_ARGS(db_int(out->id)), &r, e))
         return false;
@@ -123,6 +124,7 @@ static bool read_lines(struct db *db, struct arena *a, struct refund *out, struc
         lines[out->line_count++] = (struct refund_line){.line = {l->line},
                                                         .name = arena_text(a, db_col_text(&r, 1)),
                                                         .quantity = l->quantity,
+                                                        .share = l->quantity * db_col_int(&r, 9) != l->gross,
                                                         .gross = l->gross,
                                                         .discount = l->discount,
                                                         .courtesy = l->courtesy,

@@ -23,8 +23,6 @@ struct refund_giving {
     struct refund_share *shares;
     size_t share_count;
 };
-/* The open shift: ERROR_CONFLICT "no_open_shift". */
-MUST_USE bool refund_shift(struct act *act, struct shift_id *out, struct error *e);
 /* A reason is given and is a text; ERROR_INVALID "reason_missing". */
 MUST_USE bool refund_reason(const char *reason, struct error *e);
 /* Works out what goes back of the check, stores and journals it, prints its ticket. picks none: everything that is left. With

@@ -34,12 +34,6 @@ static bool read_original(struct db *db, struct bill_id bill, struct arena *a, s
     return db_done(&r, e) && order_row_get(db, order, a, &out->order, e);
 }
 
-static const char *where(const struct order_row *order, const struct site *s, struct arena *a) {
-    const struct site_table *table = site_find_table(s, order->table);
-    const char *place = order->kind == ORDER_TABLE ? (table ? table->name : order->table) : order_kind_labels[order->kind];
-    return order->name[0] ? arena_printf(a, "%s · %s", place, order->name) : place;
-}
-
 static void put_head(struct ticket *t, const struct refund *r, const struct original *o, const struct site *s, struct arena *a) {
     static const struct ticket_style large = {.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER};
     char date[CLOCK_TEXT_MAX], time[CLOCK_TEXT_MAX];
@@ -51,18 +45,15 @@ static void put_head(struct ticket *t, const struct refund *r, const struct orig
     ticket_pair(t, plain, arena_printf(a, "Fecha: %s", clock_local(r->at, "%d/%m/%Y", date)),
                 clock_local(r->at, "%H:%M:%S", time));
     ticket_pair(t, bold, arena_printf(a, "Del documento %s", o->number), clock_local(o->issued_at, "%d/%m/%Y", date));
-    ticket_pair(t, plain, arena_printf(a, "Pedido %04" PRId64, o->order.number), where(&o->order, s, a));
+    ticket_pair(t, plain, arena_printf(a, "Pedido %04" PRId64, o->order.number), document_place(&o->order, s, a));
     if (r->reopens) ticket_text(t, bold, "El pedido queda abierto y se cobra de nuevo");
     ticket_rule(t);
 }
 
-/* A share of a dish that another check holds is none of it. */
 static void put_lines(struct ticket *t, const struct refund *r, struct arena *a) {
     for (size_t i = 0; i < r->line_count; i++) {
         const struct refund_line *l = &r->lines[i];
-        const char *text =
-            l->quantity > 0 ? arena_printf(a, "%" PRId64 " %s", l->quantity, l->name) : arena_printf(a, "Parte de %s", l->name);
-        document_amount(t, hanging, text, l->gross);
+        document_amount(t, hanging, document_dish(l->name, l->quantity, l->share, a), l->gross);
     }
     if (r->line_count > 0) ticket_rule(t);
 }

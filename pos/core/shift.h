@@ -19,6 +19,8 @@ struct shift {
 /* ERROR_CONFLICT "shift_already_open". */
 MUST_USE bool shift_open(struct act *act, money float_amount, struct shift_id *out, struct error *e);
 /* The open one; ERROR_NOT_FOUND "no_open_shift". */
+/* The open one, in which money moves and orders begin: ERROR_CONFLICT "no_open_shift" when there is none. */
+MUST_USE bool shift_now(struct db *db, struct shift_id *out, struct error *e);
 MUST_USE bool shift_current(struct db *db, struct arena *a, struct shift *out, struct error *e);
 MUST_USE bool shift_get(struct db *db, struct shift_id id, struct arena *a, struct shift *out, struct error *e);
 MUST_USE bool shift_list(struct db *db, int64_t before, int32_t limit, struct arena *a, struct shift **out, size_t *count, struct error *e);

@@ -40,6 +40,12 @@ static bool find(struct db *db, const char *sql, const struct db_arg *args, stru
     return db_done(&r, e);
 }
 
+bool shift_now(struct db *db, struct shift_id *out, struct error *e) {
+    return db_get_int(db, "SELECT id FROM shift WHERE state = 'open'", DB_NO_ARGS, 0, &out->v, e) &&
+           (out->v != 0 ||
+            error_fail(e, ERROR_CONFLICT, "no_open_shift", "no shift is open: open one with its counted float first"));
+}
+
 bool shift_current(struct db *db, struct arena *a, struct shift *out, struct error *e) {
     bool found;
     if (!find(db, SHIFT_COLUMNS "WHERE s.state = 'open' ORDER BY s.id LIMIT 1", DB_NO_ARGS, a, out, &found, e)) return false;

@@ -109,13 +109,6 @@ static bool read_lines(struct verifying *v, struct sale *s, struct arena *a, str
     return db_done(&r, e);
 }
 
-static money left_of(const struct bill_totals *t, int64_t line) {
-    if (line == 0) return t->net;
-    for (size_t i = 0; i < t->line_count; i++)
-        if (t->lines[i].line == line) return t->lines[i].net;
-    return 0;
-}
-
 static bool read_discounts(struct verifying *v, const struct sale *s, struct arena *a, struct bill_discount_in **out, size_t *n,
                            struct error *e) {
     struct db_rows r;
@@ -138,21 +131,11 @@ static bool read_discounts(struct verifying *v, const struct sale *s, struct are
     return db_done(&r, e);
 }
 
-/* An amount takes what is left of its line, or of all, when that is less (order_checks.h). */
 static bool compute(struct verifying *v, struct sale *s, struct arena *a, struct error *e, struct error *impossible) {
     struct bill_discount_in *in;
-    size_t n, used = 0;
+    size_t n;
     if (!read_discounts(v, s, a, &in, &n, e)) return false;
-    if (!bill_compute(s->lines, s->count, NULL, 0, 0, a, &s->should, impossible)) return true;
-    for (size_t i = 0; i < n; i++) {
-        money left = left_of(&s->should, in[i].line);
-        if (left == 0) continue;
-        in[used] = in[i];
-        if (in[used].amount > left) in[used].amount = left;
-        used++;
-        if (!bill_compute(s->lines, s->count, in, used, 0, a, &s->should, impossible)) return true;
-    }
-    impossible->kind = ERROR_NONE;
+    if (bill_compute(s->lines, s->count, in, n, 0, a, &s->should, impossible)) impossible->kind = ERROR_NONE;
     return true;
 }
 

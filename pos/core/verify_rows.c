@@ -44,12 +44,10 @@ static const char *const between[] = {
     /* What was sold is what the checks that count hold. */
     "SELECT 'order ' || l.order_id || ', line ' || l.id || ': ' || (l.quantity - l.voided) || ' sold, its checks hold ' || "
     "coalesce(("
-    "SELECT sum(x.quantity) FROM bill_line x JOIN bill b ON b.id = x.bill_id WHERE x.line_id = l.id AND b.state = 'paid' "
-    "AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.bill_id = b.id AND r.reopens = 1)), 0) "
+    "SELECT sum(x.quantity) FROM bill_line x JOIN bill_counting b ON b.id = x.bill_id WHERE x.line_id = l.id AND b.state = 'paid'), 0) "
     "FROM orders o JOIN order_line l ON l.order_id = o.id WHERE o.state IN ('paid', 'closed') AND l.quantity - l.voided <> "
     "coalesce(("
-    "SELECT sum(x.quantity) FROM bill_line x JOIN bill b ON b.id = x.bill_id WHERE x.line_id = l.id AND b.state = 'paid' "
-    "AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.bill_id = b.id AND r.reopens = 1)), 0)",
+    "SELECT sum(x.quantity) FROM bill_line x JOIN bill_counting b ON b.id = x.bill_id WHERE x.line_id = l.id AND b.state = 'paid'), 0)",
 
     "SELECT 'bill ' || b.id || ' of order ' || b.order_id || ': holds line ' || l.id || ' of order ' || l.order_id "
     "FROM bill b JOIN bill_line x ON x.bill_id = b.id JOIN order_line l ON l.id = x.line_id "

@@ -64,11 +64,23 @@ export interface Site {
   practice: boolean;
 }
 
+/** "HH:MM"; until `from` or earlier is past midnight. */
+export interface Span {
+  days: string[];
+  from: string;
+  to: string;
+}
+export interface MenuPrice extends Span {
+  kinds: Kind[];
+  price: number;
+}
 export interface MenuItem {
   id: string;
   name: string;
   description: string | null;
   price: number;
+  prices: MenuPrice[];
+  hours: Span[];
   tax_rate: number;
   station: string | null;
   course: string | null;
@@ -81,6 +93,7 @@ export interface Category {
   id: string;
   name: string;
   color: string | null;
+  hours: Span[];
   items: MenuItem[];
 }
 export interface Option {

@@ -18,8 +18,8 @@ async function prepare(orders) {
   const till = await server.signIn('gerencia');
   const opened = await till.post('/shifts', { float: 100000 });
   if (opened.status !== 201) throw new Error(`no shift: ${JSON.stringify(opened.body)}`);
-  const items = itemsOf((await till.get('/menu')).body);
-  const menu = (await till.get('/menu')).body;
+  const { body: menu } = await till.get('/menu');
+  const items = itemsOf(menu);
   const lines = Array.from({ length: 11 }, (_, i) => lineFor(menu, items[i % items.length]));
   return { orders, server, till, lines, one: lineFor(menu, items[0]), bytes: statSync(join(data, 'comanda.db')).size, took: {} };
 }

@@ -24,13 +24,13 @@ static void model_share(const struct model *m, size_t n, __int128 whole, __int12
     }
 }
 
-static const char *model_discount(const struct sample *s, const struct bill_discount_in *d, struct model *m) {
+static void model_discount(const struct sample *s, const struct bill_discount_in *d, struct model *m) {
     __int128 parts[SAMPLE_LINES] = {0}, left = d->line == 0 ? m->net : 0, off;
     for (size_t i = 0; i < s->line_count; i++)
         if (s->lines[i].line == d->line) left = m->nets[i];
-    if (left == 0) return NULL;
+    if (left == 0) return;
     off = d->percent > 0 ? half_up(left * d->percent, RATE_ONE) : d->amount;
-    if (off > left) return "discount_too_large";
+    if (off > left) off = left;
     if (d->line == 0) model_share(m, s->line_count, off, parts);
     for (size_t i = 0; i < s->line_count; i++) {
         if (s->lines[i].line == d->line) parts[i] = off;
@@ -39,7 +39,6 @@ static const char *model_discount(const struct sample *s, const struct bill_disc
     }
     m->net -= off;
     if (d->courtesy) m->courtesy += off;
-    return NULL;
 }
 
 const char *model_bill(const struct sample *s, struct model *m) {
@@ -52,10 +51,7 @@ const char *model_bill(const struct sample *s, struct model *m) {
         if (m->nets[i] > MONEY_MAX || m->gross > MONEY_MAX) return "amount_too_large";
     }
     m->net = m->gross;
-    for (size_t i = 0; i < s->discount_count; i++) {
-        const char *refused = model_discount(s, &s->discounts[i], m);
-        if (refused) return refused;
-    }
+    for (size_t i = 0; i < s->discount_count; i++) model_discount(s, &s->discounts[i], m);
     for (size_t i = 0; i < s->line_count; i++) {
         __int128 net = 0;
         bool is_first = true;

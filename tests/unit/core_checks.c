@@ -152,7 +152,7 @@ START_TEST(a_receipt_of_a_part_names_it_and_prints_no_quantity_that_is_none) {
     core_ok(&f, paid(id, core_check(&f, id, 2)));
     const char *part = core_paper(&f, f.paid.receipt, "receipt-part");
     prints(part, "Cuenta: Resto · Parte 1 de 3\n");
-    prints(part, "\nAlmuerzo                                $ 16.666\n"); /* a third of 50.000 */
+    prints(part, "\nParte de Almuerzo                       $ 16.666\n"); /* a third of 50.000 */
     prints(part, "TOTAL                                   $ 15.000\n");
     core_pay_all(&f, id);
 }

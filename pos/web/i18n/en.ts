@@ -120,6 +120,7 @@ export const en: Catalogue = {
   order: {
     empty: 'Tap an item to begin.',
     sold_out: 'Sold out',
+    not_now: (hours: string) => (hours ? `Only ${hours}` : 'Not today'),
     left: (n) => `${n} left`,
     total: 'Total',
     balance: 'Still due',

@@ -119,6 +119,7 @@ export const es = {
   order: {
     empty: 'Toque un producto para empezar.',
     sold_out: 'Agotado',
+    not_now: (hours: string) => (hours ? `Solo ${hours}` : 'Hoy no'),
     left: (n: number) => (n === 1 ? 'Queda 1' : `Quedan ${n}`),
     total: 'Total',
     balance: 'Falta por pagar',

@@ -89,7 +89,7 @@ export function DraftLines({ draft, apart }: { draft: Draft; apart: boolean }) {
               {options(line.options)}
               {line.note && <em>{line.note}</em>}
             </span>
-            <span class="line-amount">{money(lineAmount(line))}</span>
+            <span class="line-amount">{money(lineAmount(line, draft.kind))}</span>
           </Button>
         );
       })}

@@ -84,7 +84,7 @@ function Options({ item, line }: { item: MenuItem; line: DraftLine | undefined }
     setPicks(after);
     if (!line && closesItself(groups, after)) finish(after);
   };
-  const price = unitPrice({ price: item.price, options: optionsOf(groups, picks) });
+  const price = unitPrice({ item: item.id, price: item.price, options: optionsOf(groups, picks) }, currentDraft().kind);
   return (
     <Sheet
       title={item.name}

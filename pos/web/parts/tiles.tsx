@@ -3,9 +3,10 @@ import { t } from '../i18n/index';
 import { command } from '../outbox';
 import { addToDraft } from '../state/draft';
 import { money, soft } from '../state/format';
+import { closedHours, priceNow } from '../state/menu_times';
 import { currentDraft, order } from '../state/sale';
 import { menu } from '../state/site';
-import type { MenuItem } from '../types';
+import type { Category, Kind, MenuItem, Span } from '../types';
 import { category as shownCategory, choosing, chosen, marking } from '../screens/order_acts';
 import { Button } from './button';
 import { Scroller } from './scroller';
@@ -21,8 +22,28 @@ function pick(item: MenuItem): void {
 const mark = (item: MenuItem): Promise<unknown> =>
   command('PUT', `/menu/items/${item.id}/availability`, { available: !item.available });
 
+/** "11:00–02:00", or nothing where days alone decide. */
+const hoursText = (hours: Span[]): string => {
+  const span = hours.find((candidate) => candidate.from !== candidate.to);
+  return span ? `${span.from}–${span.to}` : '';
+};
+
+function ProductFoot({ item, category, kind }: { item: MenuItem; category: Category; kind: Kind }) {
+  const tr = t.value.order;
+  const closed = closedHours(item, category);
+  if (!item.available) return <strong class="sold-out-word">{tr.sold_out}</strong>;
+  if (closed) return <strong class="sold-out-word">{tr.not_now(hoursText(closed))}</strong>;
+  return (
+    <>
+      <span class="product-price">{money(priceNow(item, kind))}</span>
+      {item.remaining !== null && <span class="product-left">{tr.left(item.remaining)}</span>}
+    </>
+  );
+}
+
 export function Tiles() {
   const tr = t.value.order;
+  const { kind } = currentDraft();
   const categories = menu.value?.categories ?? [];
   const category = categories.find((candidate) => candidate.id === shownCategory.value) ?? categories[0];
   const shut = order.value !== null && !['open', 'sent'].includes(order.value.state);
@@ -67,26 +88,24 @@ export function Tiles() {
       </nav>
       <Scroller key={category.id} className="tiles-scroll">
         <div class={`tiles color-${category.color ?? 'none'}`}>
-          {category.items.map((item) => (
-            <Button
-              key={item.id}
-              look="tile"
-              className={`product ${item.available ? '' : 'sold-out'}`}
-              disabled={!marking.value && (!item.available || shut)}
-              onPress={() => (marking.value ? mark(item) : pick(item))}
-              testId={`item-${item.id}`}
-            >
-              <span class="product-name">{soft(item.name)}</span>
-              <span class="product-foot">
-                {item.available ? (
-                  <span class="product-price">{money(item.price)}</span>
-                ) : (
-                  <strong class="sold-out-word">{tr.sold_out}</strong>
-                )}
-                {item.available && item.remaining !== null && <span class="product-left">{tr.left(item.remaining)}</span>}
-              </span>
-            </Button>
-          ))}
+          {category.items.map((item) => {
+            const sold = item.available && closedHours(item, category) === null;
+            return (
+              <Button
+                key={item.id}
+                look="tile"
+                className={`product ${sold ? '' : 'sold-out'}`}
+                disabled={!marking.value && (!sold || shut)}
+                onPress={() => (marking.value ? mark(item) : pick(item))}
+                testId={`item-${item.id}`}
+              >
+                <span class="product-name">{soft(item.name)}</span>
+                <span class="product-foot">
+                  <ProductFoot item={item} category={category} kind={kind} />
+                </span>
+              </Button>
+            );
+          })}
         </div>
       </Scroller>
     </section>

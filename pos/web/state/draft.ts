@@ -2,6 +2,7 @@
 // kitchen and the other screens see begins when the server has acknowledged it.
 import { signal } from '@preact/signals';
 import { uuid } from '../api';
+import { priceOf } from './menu_times';
 import type { Kind, LineOption, LineRequest, MenuItem } from '../types';
 
 export interface DraftLine {
@@ -61,11 +62,12 @@ export const newDraft = (key: string, kind: Kind, order: number | null = null, t
   lines: [],
 });
 
-export const unitPrice = (line: Pick<DraftLine, 'price' | 'options'>): number =>
-  line.options.reduce((sum, option) => sum + option.price * option.quantity, line.price);
-export const lineAmount = (line: DraftLine): number => unitPrice(line) * line.quantity;
+/** The kind of the order may still change, and the price with it. */
+export const unitPrice = (line: Pick<DraftLine, 'item' | 'price' | 'options'>, kind: Kind): number =>
+  line.options.reduce((sum, option) => sum + option.price * option.quantity, priceOf(line, kind));
+export const lineAmount = (line: DraftLine, kind: Kind): number => unitPrice(line, kind) * line.quantity;
 export const draftTotal = (draft: Draft | undefined): number =>
-  (draft?.lines ?? []).reduce((sum, line) => sum + lineAmount(line), 0);
+  draft ? draft.lines.reduce((sum, line) => sum + lineAmount(line, draft.kind), 0) : 0;
 
 const samePlate = (a: DraftLine, item: string, options: LineOption[], note: string): boolean =>
   a.item === item &&

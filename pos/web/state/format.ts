@@ -37,7 +37,7 @@ export const shiftDay = (date: string, by: number): string => {
 };
 
 /** Moves every twenty seconds: what shows an age reads it. */
-const now = signal(serverNow());
+export const now = signal(serverNow());
 setInterval(() => {
   now.value = serverNow();
 }, 20_000);

@@ -1,5 +1,5 @@
 /* The arena of the fuzz targets: every piece is an allocation of its own, of exactly its size, so that the address sanitizer sees
- * a step beyond it, which data/arena.c's large blocks would hide. Contract: data/arena.h. */
+ * a step beyond it, which data/arena.c's large blocks would hide. Takes the place of that file; data/arena_text.c stands on either. Contract: data/arena.h. */
 #include "data/arena.h"
 
 #include <stdint.h>
@@ -49,47 +49,6 @@ void *arena_alloc(struct arena *a, size_t size) {
     a->bytes += size;
     add(a, bytes, NULL);
     return bytes;
-}
-
-void *arena_array(struct arena *a, size_t count, size_t size) {
-    size_t bytes;
-    HOLDS(!__builtin_mul_overflow(count, size, &bytes));
-    return arena_alloc(a, bytes);
-}
-
-void *arena_copy(struct arena *a, const void *bytes, size_t n) {
-    void *copy = arena_alloc(a, n);
-    if (n) memcpy(copy, bytes, n);
-    return copy;
-}
-
-char *arena_text_n(struct arena *a, const char *bytes, size_t n) {
-    char *copy = arena_alloc(a, n + 1);
-    if (n) memcpy(copy, bytes, n);
-    return copy;
-}
-
-char *arena_text(struct arena *a, const char *text) {
-    return text ? arena_text_n(a, text, strlen(text)) : NULL;
-}
-
-char *arena_vprintf(struct arena *a, const char *format, va_list args) {
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    HOLDS(n >= 0);
-    char *text = arena_alloc(a, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, format, again);
-    va_end(again);
-    return text;
-}
-
-char *arena_printf(struct arena *a, const char *format, ...) {
-    va_list args;
-    va_start(args, format);
-    char *text = arena_vprintf(a, format, args);
-    va_end(args);
-    return text;
 }
 
 void arena_defer(struct arena *a, void (*clean_up)(void *thing), void *thing) {
