@@ -18,9 +18,6 @@ static void teardown(void) {
     core_fixture_close(&f);
 }
 
-#define has(text, part) ck_assert_msg(strstr((text), (part)) != NULL, "\"%s\" is not in:\n%s", (part), (text))
-#define lacks(text, part) ck_assert_msg(strstr((text), (part)) == NULL, "\"%s\" is in:\n%s", (part), (text))
-
 struct call {
     struct order_id id;
     struct bill_id check;
@@ -86,20 +83,20 @@ START_TEST(it_says_what_is_due_and_that_it_is_no_document) {
     const char *text = paper(dinner(), only, "precuenta");
     ck_assert_int_eq(times(text, "PRECUENTA"), 2);
     ck_assert_int_eq(times(text, "NO ES FACTURA"), 2);
-    has(text, "INTERNO");
-    has(text, "Atiende: Marlene");
-    has(text, "2 Bandeja");
-    has(text, "sin cebolla");
-    has(text, "Demora");
-    has(text, "Cliente frecuente");
-    has(text, "$ 111.384");
-    has(text, "Propina voluntaria (hasta 10 %):");
-    has(text, "$ 10.163");
-    lacks(text, "NIT");
-    lacks(text, "DOCUMENTO");
-    lacks(text, "INT-");
-    lacks(text, "Autorización");
-    lacks(text, "[drawer]");
+    data_has(text, "INTERNO");
+    data_has(text, "Atiende: Marlene");
+    data_has(text, "2 Bandeja");
+    data_has(text, "sin cebolla");
+    data_has(text, "Demora");
+    data_has(text, "Cliente frecuente");
+    data_has(text, "$ 111.384");
+    data_has(text, "Propina voluntaria (hasta 10 %):");
+    data_has(text, "$ 10.163");
+    data_lacks(text, "NIT");
+    data_lacks(text, "DOCUMENTO");
+    data_lacks(text, "INT-");
+    data_lacks(text, "Autorización");
+    data_lacks(text, "[drawer]");
     golden_check("core-precuenta.txt", text, strlen(text));
 }
 END_TEST
@@ -108,24 +105,24 @@ START_TEST(a_tip_that_was_set_stands_apart_and_is_not_asked_again) {
     struct order_id id = dinner();
     core_ok(&f, core_tip(&f, id, TIP_SET, 5000));
     const char *text = paper(id, only, NULL);
-    has(section(text, 3), "TOTAL                                  $ 111.384\n"
-                          "Propina voluntaria (no es venta)         $ 5.000\n"
-                          "TOTAL CON PROPINA                      $ 116.384\n");
-    lacks(text, "hasta");
+    data_has(section(text, 3), "TOTAL                                  $ 111.384\n"
+                               "Propina voluntaria (no es venta)         $ 5.000\n"
+                               "TOTAL CON PROPINA                      $ 116.384\n");
+    data_lacks(text, "hasta");
 }
 END_TEST
 
 START_TEST(who_declined_a_tip_is_not_asked_again) {
     const char *text = paper(core_sold(&f, "bandeja", 1), only, NULL);
-    has(text, "$ 27.480");
-    lacks(text, "ropina");
+    data_has(text, "$ 27.480");
+    data_lacks(text, "ropina");
 }
 END_TEST
 
 START_TEST(a_site_without_tips_suggests_none) {
     f.site->tip_rule = TIP_OFF;
     f.site->tip_max_rate = 0;
-    lacks(paper(dinner(), only, NULL), "ropina");
+    data_lacks(paper(dinner(), only, NULL), "ropina");
 }
 END_TEST
 
@@ -146,9 +143,9 @@ START_TEST(the_receipt_of_a_part_says_the_same_too) {
     core_ok(&f, core_split_evenly(&f, id, 3));
     struct bill_id second = core_check(&f, id, 2);
     const char *before = paper(id, second, "precuenta-part");
-    has(before, "Cuenta: Parte 2 de 3");
-    has(before, "Bandeja");
-    lacks(before, "2 Bandeja"); /* a share is no number of dishes */
+    data_has(before, "Cuenta: Parte 2 de 3");
+    data_has(before, "Bandeja");
+    data_lacks(before, "2 Bandeja"); /* a share is no number of dishes */
     core_ok(&f, core_pay_check(&f, id, second, "efectivo"));
     const char *after = core_paper(&f, f.paid.receipt, NULL);
     ck_assert_str_eq(section(before, 2), section(after, 2));
@@ -163,12 +160,12 @@ START_TEST(dishes_on_another_check_are_not_on_it) {
     core_ok(&f, core_split_dish(&f, id, 2, 1));
     core_put(&f, id, "agua", 1, ""); /* on a third check, which no split has fixed */
     const char *first = paper(id, core_check(&f, id, 1), NULL), *third = paper(id, core_check(&f, id, 3), NULL);
-    has(first, "Libro de relatos");
-    lacks(first, "Bandeja");
-    lacks(first, "Agua");
-    has(third, "1 Agua");
-    has(third, "$ 6.000");
-    lacks(third, "Bandeja");
+    data_has(first, "Libro de relatos");
+    data_lacks(first, "Bandeja");
+    data_lacks(first, "Agua");
+    data_has(third, "1 Agua");
+    data_has(third, "$ 6.000");
+    data_lacks(third, "Bandeja");
     core_refused(&f, "check_needed", asked(id, only));
     ck_assert_str_eq(f.error.field, "check");
 }
@@ -176,10 +173,10 @@ END_TEST
 
 START_TEST(what_was_paid_already_and_what_is_left_stand_on_it) {
     struct order_id id = core_sold(&f, "bandeja", 2);
-    lacks(paper(id, only, NULL), "FALTA");
+    data_lacks(paper(id, only, NULL), "FALTA");
     core_ok(&f, core_pay(&f, id, &(struct payment_new){.means = "nequi", .amount = 20000, .reference = "M100"}));
-    has(section(paper(id, only, NULL), 3), "Ya pagado                              -$ 20.000\n"
-                                           "FALTA POR PAGAR                         $ 34.960\n");
+    data_has(section(paper(id, only, NULL), 3), "Ya pagado                              -$ 20.000\n"
+                                                "FALTA POR PAGAR                         $ 34.960\n");
 }
 END_TEST
 
@@ -214,9 +211,9 @@ START_TEST(a_reprint_is_the_same_marked_copia) {
     core_ok(&f, core_do(&f, f.waiter, mark_printed, &c));
     core_ok(&f, core_do(&f, f.waiter, do_reprint, &c));
     const char *first = core_paper(&f, c.job, NULL), *copy = core_paper(&f, c.copy, NULL);
-    lacks(first, "COPIA");
-    has(copy, "COPIA");
-    has(copy, first); /* below its mark */
+    data_lacks(first, "COPIA");
+    data_has(copy, "COPIA");
+    data_has(copy, first); /* below its mark */
 }
 END_TEST
 
@@ -256,7 +253,7 @@ START_TEST(a_check_that_is_paid_has_none) {
     struct bill_id first = core_check(&f, id, 1);
     core_ok(&f, core_pay_check(&f, id, first, "efectivo"));
     core_refused(&f, "order_paid", asked(id, first));
-    has(paper(id, only, NULL), "Parte 2 de 2"); /* the only open one */
+    data_has(paper(id, only, NULL), "Parte 2 de 2"); /* the only open one */
 }
 END_TEST
 

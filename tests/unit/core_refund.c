@@ -13,9 +13,6 @@ static void teardown(void) {
     core_fixture_close(&f);
 }
 
-#define has(text, part) ck_assert_msg(strstr((text), (part)) != NULL, "\"%s\" is not in:\n%s", (part), (text))
-#define lacks(text, part) ck_assert_msg(strstr((text), (part)) == NULL, "\"%s\" is in:\n%s", (part), (text))
-
 static const char *state(void) {
     return arena_printf(f.arena, "%s | refunds %s", core_state(&f),
                         core_text(&f,
@@ -91,7 +88,8 @@ START_TEST(a_tip_goes_back_alone_in_part_and_then_all_of_it) {
     core_ok(&f, core_tip(&f, id, TIP_SET, 9169));
     refunding_pay(&f, id, (struct bill_id){0}, "efectivo"); /* 108.194 due, 108.150 charged */
     core_ok(&f, refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 4000, .reason = "Era menos"}));
-    core_refused(&f, "refund_tip_too_large", refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 5170, .reason = "Todo"}));
+    core_refused(&f, "refund_tip_too_large",
+                 refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 5170, .reason = "Todo"}));
     core_ok(&f, refunding_as(&f, f.manager, id, &(struct refund_new){.tip = 5169, .reason = "Todo"}));
     /* cash: 108.150 × 4.000 / 108.194 = 3.998 → 3.950; 104.200 × 5.169 / 104.194 = 5.169 → 5.150 */
     ck_assert_str_eq(refunding_text(&f), "0=0+0 4000 4000 | efectivo 4000/3950; 0=0+0 5169 5169 | efectivo 5169/5150");
@@ -166,7 +164,7 @@ START_TEST(what_was_given_away_goes_back_for_nothing) {
         core_text(&f, "SELECT gross || ' ' || discount || ' ' || courtesy || ' ' || net || ' ' || total FROM refund"),
         "15000 15000 15000 0 0");
     ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM refund_payment"), 0);
-    lacks(core_paper(&f, refunding_done.job, NULL), "[drawer]");
+    data_lacks(core_paper(&f, refunding_done.job, NULL), "[drawer]");
     core_refused(&f, "refund_nothing_left", refunding_all(&f, id));
     refunding_verified(&f);
 }
@@ -214,8 +212,8 @@ START_TEST(a_third_of_a_dish_goes_back_whole) {
     ck_assert_int_eq(core_int(&f, "SELECT sum(total) FROM refund"), 27480);
     ck_assert_int_eq(core_int(&f, "SELECT sum(charged) FROM refund_payment"), 27450);
     ck_assert_int_eq(core_int(&f, "SELECT sum(quantity) FROM refund_line"), 1);
-    has(core_paper(&f, refunding_done.job, NULL), "Parte de Bandeja"); /* though the last third counts as the one dish */
-    lacks(core_paper(&f, refunding_done.job, NULL), "1 Bandeja");
+    data_has(core_paper(&f, refunding_done.job, NULL), "Parte de Bandeja"); /* though the last third counts as the one dish */
+    data_lacks(core_paper(&f, refunding_done.job, NULL), "1 Bandeja");
     refunding_verified(&f);
 }
 END_TEST
@@ -348,9 +346,9 @@ START_TEST(the_ticket_says_what_goes_back_of_which_document) {
     struct refund_new in = {.reason = "La camiseta vino rota y la torta estaba dura"};
     core_ok(&f, refunding_as(&f, refunding_approved(&f), id, &in));
     const char *text = core_paper(&f, refunding_done.job, "refund");
-    has(text, "[drawer]");
-    has(text, "DEVOLUCIÓN 1");
-    has(text, "Del documento INT-1");
+    data_has(text, "[drawer]");
+    data_has(text, "DEVOLUCIÓN 1");
+    data_has(text, "Del documento INT-1");
     golden_check("core-refund.txt", text, strlen(text));
     ck_assert_str_eq(
         core_text(&f,
@@ -364,11 +362,11 @@ START_TEST(a_refund_to_a_card_keeps_the_drawer_shut) {
     refunding_pay(&f, id, (struct bill_id){0}, "debito");
     core_ok(&f, refunding_all(&f, id));
     const char *text = core_paper(&f, refunding_done.job, NULL);
-    lacks(text, "[drawer]");
-    has(text, "Referencia 0043");
-    lacks(text, "Ajuste");
-    lacks(text, "ropina");
-    lacks(text, "Autorizó");
+    data_lacks(text, "[drawer]");
+    data_has(text, "Referencia 0043");
+    data_lacks(text, "Ajuste");
+    data_lacks(text, "ropina");
+    data_lacks(text, "Autorizó");
 }
 END_TEST
 
@@ -379,24 +377,25 @@ START_TEST(the_x_tells_sales_and_refunds_apart) {
     struct shift_report r = report(f.shift);
     core_ok(&f, shift_report_ticket(&r, f.site, f.arena, &t, &f.error));
     const char *text = core_paper_of(&f, t, "caja", "x-report-refunds");
-    has(text, "VENTAS NETAS                            $ 35.000");
-    has(text, "Ventas devueltas                        $ 11.666");
-    has(text, "VENTAS MENOS DEVOLUCIONES               $ 23.334");
-    has(text, "  Devuelto                             -$ 11.650");
-    has(text, "- Devoluciones                          $ 11.650");
-    has(text, "Esperado                               $ 223.350"); /* 200.000 + 35.000 − 11.650 */
+    data_has(text, "VENTAS NETAS                            $ 35.000");
+    data_has(text, "Ventas devueltas                        $ 11.666");
+    data_has(text, "VENTAS MENOS DEVOLUCIONES               $ 23.334");
+    data_has(text, "  Devuelto                             -$ 11.650");
+    data_has(text, "- Devoluciones                          $ 11.650");
+    data_has(text, "Esperado                               $ 223.350"); /* 200.000 + 35.000 − 11.650 */
 }
 END_TEST
 
 int main(void) {
-    return data_suite_run(
-        "core_refund", setup, teardown,
-        DATA_TESTS(three_lines_one_by_one_return_exactly_35000, a_line_of_three_one_by_one_returns_the_same,
-                   a_whole_bill_returns_its_tip, a_tip_goes_back_alone_in_part_and_then_all_of_it, lines_leave_the_tip_and_the_rest_takes_it, money_goes_back_by_the_means_it_came,
-                   whatever_the_order_all_of_it_goes_back, what_was_given_away_goes_back_for_nothing,
-                   each_check_of_a_split_is_given_back_by_itself, a_third_of_a_dish_goes_back_whole,
-                   a_bill_of_a_closed_shift_is_given_back_from_the_open_drawer, without_an_open_shift_nothing_is_given_back,
-                   a_refund_takes_a_manager, what_cannot_be_given_back_is_refused_and_nothing_changes,
-                   refunds_are_numbered_without_a_gap, the_ticket_says_what_goes_back_of_which_document,
-                   a_refund_to_a_card_keeps_the_drawer_shut, the_x_tells_sales_and_refunds_apart));
+    return data_suite_run("core_refund", setup, teardown,
+                          DATA_TESTS(three_lines_one_by_one_return_exactly_35000, a_line_of_three_one_by_one_returns_the_same,
+                                     a_whole_bill_returns_its_tip, a_tip_goes_back_alone_in_part_and_then_all_of_it,
+                                     lines_leave_the_tip_and_the_rest_takes_it, money_goes_back_by_the_means_it_came,
+                                     whatever_the_order_all_of_it_goes_back, what_was_given_away_goes_back_for_nothing,
+                                     each_check_of_a_split_is_given_back_by_itself, a_third_of_a_dish_goes_back_whole,
+                                     a_bill_of_a_closed_shift_is_given_back_from_the_open_drawer,
+                                     without_an_open_shift_nothing_is_given_back, a_refund_takes_a_manager,
+                                     what_cannot_be_given_back_is_refused_and_nothing_changes, refunds_are_numbered_without_a_gap,
+                                     the_ticket_says_what_goes_back_of_which_document, a_refund_to_a_card_keeps_the_drawer_shut,
+                                     the_x_tells_sales_and_refunds_apart));
 }

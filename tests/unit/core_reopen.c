@@ -11,8 +11,6 @@ static void teardown(void) {
     core_fixture_close(&f);
 }
 
-#define has(text, part) ck_assert_msg(strstr((text), (part)) != NULL, "\"%s\" is not in:\n%s", (part), (text))
-
 static int64_t kitchen_tickets(void) {
     return core_int(&f, "SELECT count(*) FROM print_job WHERE kind = 'kitchen'");
 }
@@ -226,10 +224,10 @@ START_TEST(its_ticket_says_that_the_order_is_charged_again) {
     core_ok(&f, refunding_reopen(&f, refunding_approved(&f), id));
     const char *text =
         core_paper(&f, (struct job_id){core_int(&f, "SELECT max(id) FROM print_job WHERE kind = 'refund'")}, "refund-reopened");
-    has(text, "[drawer]");
-    has(text, "El pedido queda abierto y se cobra de nuevo");
-    has(text, "Motivo: Se cobró mal");
-    has(text, "Gerencia");
+    data_has(text, "[drawer]");
+    data_has(text, "El pedido queda abierto y se cobra de nuevo");
+    data_has(text, "Motivo: Se cobró mal");
+    data_has(text, "Gerencia");
 }
 END_TEST
 
