@@ -61,17 +61,23 @@ async function orders(name, env, atMost) {
   const plain = cooked.filter((i) => i.option_groups.length === 0);
   const chosen = cooked.find((i) => lineFor(menu, i).options);
   const lines = [lineFor(menu, chosen), lineFor(menu, plain[0], 2), lineFor(menu, plain[1])];
+  const empty = join(folder, 'empty.lua');
+  writeFileSync(empty, 'function request() return wrk.format("GET", "/healthz") end\n');
   const place = join(folder, 'place.lua');
   const send = join(folder, 'send.lua');
   writeFileSync(place, script(till.token, lines, false));
   writeFileSync(send, script(till.token, lines, true));
-  const f = { raw1: [], http1: [], raw20: [], http20: [], one: [], twenty: [], group: [] };
+  const f = { raw1: [], http1: [], raw20: [], http20: [], one: [], twenty: [], group: [], door1: [], ceiling1: [] };
   for (let round = 0; round < rounds; round += 1) {
     const raw1 = raw(1500, 1);
+    const door = wrk(server.url, 1, empty);
     const one = wrk(server.url, 1, place);
     const raw20 = raw(12000, 20);
     const twenty = wrk(server.url, 20, place);
     f.raw1.push(raw1);
+    f.door1.push(door.rate);
+    // What is left to a till that does nothing but write the raw rows and answer: the two times added.
+    f.ceiling1.push(1 / (1 + raw1 / door.rate));
     f.http1.push(one.rate);
     f.raw20.push(raw20);
     f.http20.push(twenty.rate);
@@ -101,9 +107,11 @@ for (const [disk, f] of [['this disk', here], [`its sync ${slowUs / 1000} ms slo
   console.log(`${disk}:`);
   row('  raw SQLite, one order a transaction, orders/s', Math.round(median(f.raw1)), spread(f.raw1));
   row('  raw SQLite, 20 orders a transaction, orders/s', Math.round(median(f.raw20)), spread(f.raw20));
+  row('  GET /healthz over HTTP, 1 client, answers/s', Math.round(median(f.door1)), `${spread(f.door1)}: the door alone, no order`);
   row('  durable orders over HTTP, 1 client, orders/s', Math.round(median(f.http1)), `${spread(f.http1)}, p99 ${f.p99one}`);
   row('  durable orders over HTTP, 20 clients, orders/s', Math.round(median(f.http20)), `${spread(f.http20)}, p99 ${f.p99twenty}`);
   ratio('    1 client ÷ raw one a transaction (aim ≥ 0.9)', f.one);
+  ratio('      the most that the door alone would leave of it', f.ceiling1);
   ratio('    20 clients ÷ raw one a transaction (aim ≥ 4.5)', f.twenty);
   ratio('    20 clients ÷ raw group commit of 20', f.group);
   row('  orders sent and printed on virtual paper, 20 clients, /s', Math.round(f.send20), 'printers working alongside');
