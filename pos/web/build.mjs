@@ -1,4 +1,5 @@
-// Builds the screens: `node pos/web/build.mjs FOLDER` writes index.html, app-HASH.js, app-HASH.css, icon and manifest, and each once more as .gz.
+// Builds the screens: `node pos/web/build.mjs FOLDER` writes index.html, app-HASH.js, app-HASH.css, the pieces fetched later (part-HASH.js), icon and
+// manifest, and each once more as .gz.
 // The same sources give the same bytes; with --watch it builds again on every change and leaves the .gz out.
 import { build, context } from 'esbuild';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,17 +14,19 @@ if (!folder) {
   process.exit(2);
 }
 const watching = process.argv.includes('--watch');
-const ours = /^(index\.html|app-[A-Z0-9]+\.(js|css)|icon\.svg|manifest\.webmanifest)(\.gz)?$/;
+const ours = /^(index\.html|(app|part)-[A-Z0-9]+\.(js|css)|icon\.svg|manifest\.webmanifest)(\.gz)?$/;
 
 const options = {
   entryPoints: [{ in: join(here, 'main.tsx'), out: 'app' }],
   bundle: true,
   minify: true,
-  format: 'iife',
+  format: 'esm',
+  splitting: true,
   target: 'chrome80',
   jsx: 'automatic',
   jsxImportSource: 'preact',
   entryNames: '[name]-[hash]',
+  chunkNames: 'part-[hash]',
   outdir: folder,
   charset: 'utf8',
   legalComments: 'none',
@@ -38,9 +41,12 @@ function write(result) {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (ours.test(name)) rmSync(join(folder, name));
   const files = new Map(result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]));
-  const named = (end) => [...files.keys()].find((name) => name.endsWith(end));
-  const page = readFileSync(join(here, 'index.html'), 'utf8').replace('app.css', named('.css')).replace('app.js', named('.js'));
-  files.set('index.html', Buffer.from(page));
+  const named = (end) => [...files.keys()].find((name) => name.startsWith('app-') && name.endsWith(end));
+  // What the first script imports at once is asked for together with it.
+  const first = Object.entries(result.metafile.outputs).find(([path]) => basename(path) === named('.js'))[1];
+  const preloads = first.imports.filter((i) => i.kind === 'import-statement').map((i) => `<link rel="modulepreload" href="/${basename(i.path)}">\n    `);
+  const page = readFileSync(join(here, 'index.html'), 'utf8').replace('app.css', named('.css')).replace('<script', `${preloads.join('')}<script`);
+  files.set('index.html', Buffer.from(page.replace('app.js', named('.js'))));
   for (const name of ['icon.svg', 'manifest.webmanifest']) files.set(name, readFileSync(join(here, name)));
   for (const [name, bytes] of files) {
     writeFileSync(join(folder, name), bytes);

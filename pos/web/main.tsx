@@ -7,7 +7,6 @@ import { watchVisibility } from './events';
 import { language, t } from './i18n/index';
 import { onSessionLost, onSettled, restore } from './outbox';
 import { watchPresses } from './parts/press';
-import { pauseOrder } from './screens/order_acts';
 import { watchConnection } from './state/connection';
 import { applyDevice } from './state/device';
 import { report, tell } from './state/notice';
@@ -26,7 +25,7 @@ async function start(): Promise<void> {
   watchPresses();
   watchConnection();
   watchVisibility();
-  watchIdle(pauseOrder);
+  watchIdle();
   onSessionLost(dropSession);
   await restore();
   // A command whose page is gone was answered after all: say so, and show what a payment gave.

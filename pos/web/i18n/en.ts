@@ -8,6 +8,8 @@ const count = counter('en');
 export const en: Catalogue = {
   product: 'Comanda',
   loading: 'Loading…',
+  loadingFailed: 'This screen could not be fetched. Still trying…',
+  reload: 'Load again',
   close: 'Close',
   back: 'Back',
   cancel: 'Cancel',

@@ -7,6 +7,8 @@ const count = counter('es');
 export const es = {
   product: 'Comanda',
   loading: 'Cargando…',
+  loadingFailed: 'No se pudo traer esta pantalla. Sigo intentando…',
+  reload: 'Cargar de nuevo',
   close: 'Cerrar',
   back: 'Volver',
   cancel: 'Cancelar',

@@ -83,12 +83,14 @@ let lastTouch = Date.now();
 export function touched(): void {
   lastTouch = Date.now();
 }
-export function watchIdle(beforeLock: () => void): void {
+/** What is to be put in order before the screen locks itself: the frame says so once it is there. */
+export const beforeLock = signal<() => void>(() => undefined);
+export function watchIdle(): void {
   document.addEventListener('pointerdown', touched, { passive: true });
   document.addEventListener('keydown', touched, { passive: true });
   setInterval(() => {
     if (!session.value || Date.now() - lastTouch < LOCK_AFTER_MS) return;
-    beforeLock();
+    beforeLock.value();
     void lock();
   }, 5000);
 }
