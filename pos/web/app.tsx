@@ -4,12 +4,12 @@ import { useEffect } from 'preact/hooks';
 import { listen, loadEverything, stopListening } from './events';
 import { t } from './i18n/index';
 import { FaultSheet } from './parts/fault_sheet';
-import { fetchRest, lazy } from './parts/lazy';
+import { fetchRest, lazy, restOfStyles } from './parts/lazy';
 import { SignIn } from './screens/sign_in';
 import { report } from './state/notice';
 import { session, started } from './state/session';
 
-const Frame = lazy(() => import('./frame').then((m) => m.Frame));
+const Frame = lazy(() => Promise.all([import('./frame'), restOfStyles()]).then(([m]) => m.Frame));
 
 export function App() {
   const who = session.value?.staff.id;

@@ -1,5 +1,5 @@
-// Builds the screens: `node pos/web/build.mjs FOLDER` writes index.html, app-HASH.js, app-HASH.css, the pieces fetched later (part-HASH.js), icon and
-// manifest, and each once more as .gz.
+// Builds the screens: `node pos/web/build.mjs FOLDER` writes index.html, app-HASH.js, app-HASH.css, what is fetched later (part-HASH.js,
+// rest-HASH.css), icon and manifest, and each once more as .gz.
 // The same sources give the same bytes; with --watch it builds again on every change and leaves the .gz out.
 import { build, context } from 'esbuild';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,10 +14,13 @@ if (!folder) {
   process.exit(2);
 }
 const watching = process.argv.includes('--watch');
-const ours = /^(index\.html|(app|part)-[A-Z0-9]+\.(js|css)|icon\.svg|manifest\.webmanifest)(\.gz)?$/;
+const ours = /^(index\.html|(app|part|rest)-[A-Z0-9]+\.(js|css)|icon\.svg|manifest\.webmanifest)(\.gz)?$/;
 
 const options = {
-  entryPoints: [{ in: join(here, 'main.tsx'), out: 'app' }],
+  entryPoints: [
+    { in: join(here, 'main.tsx'), out: 'app' },
+    { in: join(here, 'styles/rest.css'), out: 'rest' },
+  ],
   bundle: true,
   minify: true,
   format: 'esm',
@@ -41,12 +44,12 @@ function write(result) {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) if (ours.test(name)) rmSync(join(folder, name));
   const files = new Map(result.outputFiles.map((file) => [basename(file.path), Buffer.from(file.contents)]));
-  const named = (end) => [...files.keys()].find((name) => name.startsWith('app-') && name.endsWith(end));
+  const named = (start, end) => [...files.keys()].find((name) => name.startsWith(`${start}-`) && name.endsWith(end));
   // What the first script imports at once is asked for together with it.
-  const first = Object.entries(result.metafile.outputs).find(([path]) => basename(path) === named('.js'))[1];
+  const first = Object.entries(result.metafile.outputs).find(([path]) => basename(path) === named('app', '.js'))[1];
   const preloads = first.imports.filter((i) => i.kind === 'import-statement').map((i) => `<link rel="modulepreload" href="/${basename(i.path)}">\n    `);
-  const page = readFileSync(join(here, 'index.html'), 'utf8').replace('app.css', named('.css')).replace('<script', `${preloads.join('')}<script`);
-  files.set('index.html', Buffer.from(page.replace('app.js', named('.js'))));
+  const page = readFileSync(join(here, 'index.html'), 'utf8').replace('app.css', named('app', '.css')).replace('rest.css', named('rest', '.css')).replace('<script', `${preloads.join('')}<script`);
+  files.set('index.html', Buffer.from(page.replace('app.js', named('app', '.js'))));
   for (const name of ['icon.svg', 'manifest.webmanifest']) files.set(name, readFileSync(join(here, name)));
   for (const [name, bytes] of files) {
     writeFileSync(join(folder, name), bytes);

@@ -1,7 +1,7 @@
 // Where the screens start: settings of this screen, what the outbox kept, the session of the cookie, then the app.
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import './styles/index.css';
+import './styles/first.css';
 import { App } from './app';
 import { watchVisibility } from './events';
 import { language, t } from './i18n/index';

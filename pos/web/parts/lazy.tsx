@@ -57,6 +57,21 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, sh
   };
 }
 
+/** The style sheet of everything behind the sign-in; the build writes its name into the page. */
+export function restOfStyles(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = document.querySelector<HTMLMetaElement>('meta[name="rest-css"]')?.content ?? '';
+    link.onload = () => resolve();
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`no style sheet ${link.href}`));
+    };
+    document.head.append(link);
+  });
+}
+
 /** One after the other, so that a tap in between is not held up; what comes in may ask for more. */
 export async function fetchRest(): Promise<void> {
   for (const fetch of all) await fetch();
