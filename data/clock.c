@@ -78,6 +78,27 @@ const char *clock_rfc3339(int64_t wall_ms, char out[CLOCK_TEXT_MAX]) {
     return out;
 }
 
+bool clock_parse_rfc3339(const char *text, int64_t *wall_ms) {
+    static const char form[] = "dddd-dd-ddTdd:dd:dd";
+    char day[11] = {0};
+    int hour, minute, second, away_hours = 0, away_minutes = 0, used = 0;
+    size_t head = sizeof form - 1;
+    if (strlen(text) < head + 1) return false;
+    for (size_t i = 0; i < head; i++)
+        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i]) return false;
+    memcpy(day, text, 10);
+    const char *zone = text + head;
+    bool offset = sscanf(zone, "%*1[+-]%2d:%2d%n", &away_hours, &away_minutes, &used) == 2 && used == 6 && !zone[6];
+    if (!offset && strcmp(zone, "Z") != 0) return false;
+    if (!clock_is_day(day) || sscanf(text + 11, "%2d:%2d:%2d", &hour, &minute, &second) != 3) return false;
+    if (hour > 23 || minute > 59 || second > 59 || away_hours > 23 || away_hours < 0 || away_minutes > 59 || away_minutes < 0)
+        return false;
+    int64_t away = (away_hours * 60 + away_minutes) * (zone[0] == '-' ? -60 : 60);
+    int64_t seconds = clock_days_between("1970-01-01", day) * 86400 + hour * 3600 + minute * 60 + second;
+    *wall_ms = (seconds - away) * 1000;
+    return true;
+}
+
 const char *clock_local(int64_t wall_ms, const char *strftime_format, char out[CLOCK_TEXT_MAX]) {
     struct tm tm;
     local_time(wall_ms, &tm);

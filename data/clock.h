@@ -24,6 +24,8 @@ MUST_USE bool clock_set_zone(const char *zone, struct error *e); /* "America/Bog
 
 enum { CLOCK_TEXT_MAX = 40, CLOCK_DAY_MAX = 16 };
 const char *clock_rfc3339(int64_t wall_ms, char out[CLOCK_TEXT_MAX]);                            /* "2026-11-24T19:42:05-05:00" */
+/* The other way: with "Z" or an offset, to the second; false for anything else, and for no real date. */
+bool clock_parse_rfc3339(const char *text, int64_t *wall_ms);
 const char *clock_local(int64_t wall_ms, const char *strftime_format, char out[CLOCK_TEXT_MAX]); /* "%d/%m/%Y %H:%M" */
 int clock_local_hour(int64_t wall_ms);
 /* Where an instant stands in the local week: the day from 0 (Monday) to 6, the minute of that day from 0 to 1439. */

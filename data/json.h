@@ -49,6 +49,8 @@ void json_only(struct json object, const char *const *keys);
 #define JSON_ONLY(object, ...) json_only((object), (const char *const[]){__VA_ARGS__, NULL})
 
 bool json_has(struct json object, const char *key); /* present and not null */
+bool json_holds_bool(struct json object, const char *key); /* present, and true or false … */
+bool json_holds_number(struct json object, const char *key); /* … or a number */
 bool json_exists(struct json view);                 /* the view holds a value */
 
 /* Members that must be there … */

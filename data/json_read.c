@@ -190,6 +190,14 @@ int64_t json_int_or(struct json object, const char *key, int64_t min, int64_t ma
     return value.node ? json_value_int(value, min, max) : absent;
 }
 
+bool json_holds_bool(struct json object, const char *key) {
+    return cJSON_IsBool(maybe(object, key).node);
+}
+
+bool json_holds_number(struct json object, const char *key) {
+    return cJSON_IsNumber(maybe(object, key).node);
+}
+
 bool json_bool_or(struct json object, const char *key, bool absent) {
     struct json value = maybe(object, key);
     return value.node ? value_bool(value) : absent;

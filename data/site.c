@@ -17,6 +17,7 @@ enum {
 #define DEFAULT_COIN 50
 #define DEFAULT_CUTOVER 4
 #define DEFAULT_UVT_LIMIT 5
+#define DEFAULT_KEEP_DAYS 90
 #define DEFAULT_CASHIER_DISCOUNT 1000 /* beyond these a manager approves */
 #define TIP_CEILING 1000              /* Ley 1935 de 2018: 10 % */
 
@@ -27,7 +28,8 @@ static void only_known_members(struct json root) {
     JSON_ONLY(root, "$schema", "sample", "slug", "name", "legal_name", "nit", "address", "city", "phone", "language", "time_zone",
               "cutover_hour", "coin", "taxes", "default_tax", "tip_rule", "tip_max_rate", "kinds", "default_kind", "precuenta",
               "document_uvt_limit", "areas", "tables", "stations", "printers", "receipt_printer", "means", "numbering", "uvts",
-              "courses", "discount_limits", "void_reasons", "receipt_header", "receipt_footer", "receipt_logo", "menu_file");
+              "courses", "discount_limits", "void_reasons", "receipt_header", "receipt_footer", "receipt_logo", "menu_file",
+              "keep_print_jobs_days");
 }
 
 /* "900.123.456-7": digits with dots, then the check digit. */
@@ -66,6 +68,7 @@ static void read_rules(struct json root, struct site *s) {
     if (s->tip_rule == TIP_OFF) s->tip_max_rate = 0; /* whoever asks for the highest tip hears that there is none */
     s->precuenta = json_bool_or(root, "precuenta", false);
     s->document_uvt_limit = (int32_t)json_int_or(root, "document_uvt_limit", 1, 1000, DEFAULT_UVT_LIMIT);
+    s->keep_print_jobs_days = (int32_t)json_int_or(root, "keep_print_jobs_days", 7, 3650, DEFAULT_KEEP_DAYS);
 }
 
 static void read_discount_limits(struct json root, struct site *s) {

@@ -51,7 +51,8 @@ struct site_printer {
     uint16_t port;                     /* tcp: 9100 */
     uint16_t vendor, product;          /* usb; 0 = any printer of class 7 */
     const char *serial, *bus_path;     /* usb, NULL = any */
-    bool drawer;                       /* a cash drawer hangs on it */
+    bool confirm;                      /* what it takes without a word, a person confirms */
+    int32_t drawer;                    /* which of its outputs a cash drawer hangs on, 1 or 2; 0: none */
 };
 struct site_means {
     enum means kind;
@@ -86,6 +87,7 @@ struct site {
     enum order_kind default_kind;      /* what a new order is on the first screen */
     bool precuenta;
     int32_t document_uvt_limit;        /* 5 */
+    int32_t keep_print_jobs_days;      /* 90; so long a ticket can be printed again; receipts, refunds and reports always */
     const struct site_area *areas;         size_t area_count;
     const struct site_table *tables;       size_t table_count;
     const struct site_station *stations;   size_t station_count;
@@ -101,6 +103,7 @@ struct site {
     const char *const *receipt_footer;     size_t footer_count;
     const char *receipt_logo;          /* a PNG for the head of receipts, resolved against the site's file; NULL: none */
     const char *menu_file;             /* first menu to publish, resolved against the site's file */
+    bool practice;                     /* not of the file: this is the copy that the practice till runs on (pos/core/practice.h) */
 };
 
 /* Reads and checks. On faults: ERROR_INVALID "bad_site", message names the first; all of them, one a line, go to *faults

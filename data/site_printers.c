@@ -30,13 +30,21 @@ static void refuse_members(struct json at, const char *const *keys, const char *
 static const char *const tcp_members[] = {"host", "port", NULL};
 static const char *const usb_members[] = {"usb_id", "serial", "bus_path", NULL};
 
+/* true is the first output; one that has two names it. */
+static int32_t read_drawer(struct json at) {
+    if (json_holds_number(at, "drawer")) return (int32_t)json_int(at, "drawer", 1, 2);
+    if (json_has(at, "drawer") && !json_holds_bool(at, "drawer")) json_add_fault(at, "drawer", "must be true, false, 1 or 2");
+    return json_holds_bool(at, "drawer") && json_bool(at, "drawer") ? 1 : 0;
+}
+
 static void read_printer(struct json at, struct site_printer *p) {
-    JSON_ONLY(at, "slug", "name", "profile", "transport", "host", "port", "usb_id", "serial", "bus_path", "drawer");
+    JSON_ONLY(at, "slug", "name", "profile", "transport", "host", "port", "usb_id", "serial", "bus_path", "drawer", "confirm");
     p->slug = json_slug(at, "slug");
     p->name = json_text(at, "name", NAME_MAX_BYTES);
     p->profile = json_slug(at, "profile");
     p->transport = (enum printer_transport)json_enum_or(at, "transport", printer_transport_names, TRANSPORT_VIRTUAL);
-    p->drawer = json_bool_or(at, "drawer", false);
+    p->drawer = read_drawer(at);
+    p->confirm = json_bool_or(at, "confirm", false);
     if (p->transport == TRANSPORT_TCP) {
         p->host = json_text(at, "host", HOST_MAX_BYTES);
         p->port = (uint16_t)json_int_or(at, "port", 1, UINT16_MAX, RAW_PORT);

@@ -46,11 +46,13 @@ bool text_is_utf8(const char *bytes, size_t n) {
 uint32_t text_next(const char **cursor) {
     const unsigned char *s = (const unsigned char *)*cursor;
     if (!s[0]) return 0;
-    size_t length = sequence_length(s, strnlen(*cursor, 4));
+    if (s[0] < 0x80) {
+        ++*cursor;
+        return s[0];
+    }
+    size_t length = sequence_length(s, 4); /* a NUL ends a sequence like any byte that may not follow: none is read beyond it */
     *cursor += length ? length : 1;
     switch (length) {
-    case 1:
-        return s[0];
     case 2:
         return (uint32_t)(s[0] & 0x1F) << 6 | (s[1] & 0x3F);
     case 3:
@@ -143,7 +145,9 @@ void text_append_text(struct text_buffer *b, const char *text) {
 }
 
 void text_append_byte(struct text_buffer *b, uint8_t byte) {
-    text_append(b, &byte, 1);
+    if (b->capacity - b->size < 2) reserve(b, 1);
+    b->bytes[b->size++] = (char)byte;
+    b->bytes[b->size] = '\0';
 }
 
 void text_appendf(struct text_buffer *b, const char *format, ...) {

@@ -4,10 +4,15 @@
 #include <errno.h>
 #include <iconv.h>
 
-enum { UPPER = 128 }; /* the half of a page that differs */
+enum {
+    UPPER = 128,  /* the half of a page that differs */
+    LATIN = 0xA0, /* the letters of Spanish are U+00A0–U+00FF, wherever a page has them */
+    LATIN_END = 0x100
+};
 
 struct codepages {
-    uint16_t upper[CODEPAGE_COUNT][UPPER]; /* characters of bytes 80h–FFh; 0: none */
+    uint16_t upper[CODEPAGE_COUNT][UPPER];            /* characters of bytes 80h–FFh; 0: none */
+    uint8_t latin[CODEPAGE_COUNT][LATIN_END - LATIN]; /* and back; 0: none */
 };
 
 const char *const codepage_names[] = {"PC850", "PC858", "WPC1252", NULL};
@@ -29,10 +34,18 @@ static bool build_page(enum printer_codepage page, uint16_t *upper, struct error
     return true;
 }
 
+static uint8_t byte_of(const uint16_t upper[UPPER], uint32_t code) {
+    for (int i = 0; i < UPPER; i++)
+        if (upper[i] == code) return (uint8_t)(UPPER + i);
+    return 0;
+}
+
 bool codepages_build(struct arena *a, const struct codepages **out, struct error *e) {
     struct codepages *c = ARENA_NEW(a, struct codepages);
     for (int page = 0; page < CODEPAGE_COUNT; page++)
         if (!build_page((enum printer_codepage)page, c->upper[page], e)) return false;
+    for (int page = 0; page < CODEPAGE_COUNT; page++)
+        for (uint32_t code = LATIN; code < LATIN_END; code++) c->latin[page][code - LATIN] = byte_of(c->upper[page], code);
     *out = c;
     return true;
 }
@@ -44,8 +57,6 @@ uint32_t codepage_character(const struct codepages *c, enum printer_codepage pag
 
 uint8_t codepage_byte(const struct codepages *c, enum printer_codepage page, uint32_t code) {
     if (code >= 0x20 && code < 0x7F) return (uint8_t)code;
-    if (code < 0xA0 || code > UINT16_MAX) return 0;
-    for (int i = 0; i < UPPER; i++)
-        if (c->upper[page][i] == code) return (uint8_t)(UPPER + i);
-    return 0;
+    if (code < LATIN || code > UINT16_MAX) return 0;
+    return code < LATIN_END ? c->latin[page][code - LATIN] : byte_of(c->upper[page], code);
 }

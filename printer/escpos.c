@@ -11,7 +11,6 @@ enum {
     ASB_ONLINE_ERROR_PAPER = 0x0E,
     PAIR_GAP = 2,      /* columns between left and right */
     PAIR_LEFT_MIN = 8, /* narrower than this, the right text gets a line of its own */
-    TEAR_FEED = 4,     /* lines from the head to the tear bar */
     MODE_BOLD = 0x08,  /* bits of ESC ! */
     MODE_HIGH = 0x10,
     MODE_WIDE = 0x20,
@@ -46,7 +45,7 @@ void escpos_style(struct encoder *x, struct ticket_style s) {
     x->now = s;
 }
 
-static void set_page(struct encoder *x, enum printer_codepage page) {
+void escpos_set_page(struct encoder *x, enum printer_codepage page) {
     EMIT(x, ESC, 't', (uint8_t)x->profile->codepage_numbers[page]);
     x->page = page;
 }
@@ -80,13 +79,19 @@ static void glyph(struct encoder *x, const struct glyph *g) {
     uint8_t byte = codepage_byte(p->tables, x->page, code);
     for (int32_t i = 0; byte == 0 && i < p->codepage_count; i++) {
         byte = codepage_byte(p->tables, p->codepages[i], code);
-        if (byte != 0) set_page(x, p->codepages[i]);
+        if (byte != 0) escpos_set_page(x, p->codepages[i]);
     }
     text_append_byte(&x->out, byte);
 }
 
 static void line_of(struct encoder *x, const struct glyphs *g, const struct wrap_line *line) {
-    for (size_t i = 0; i < line->count; i++) glyph(x, &g->at[line->from + i]);
+    for (size_t i = 0; i < line->count; i++) {
+        const struct glyph *one = &g->at[line->from + i];
+        if (one->code < 0x80 && !one->drawn) /* in every page */
+            text_append_byte(&x->out, (uint8_t)one->code);
+        else
+            glyph(x, one);
+    }
 }
 
 /* The ends of a text that is to stand out. White on black they are spaces; a printer without that gets asterisks, but for the
@@ -177,6 +182,21 @@ static void feed(struct encoder *x, int32_t lines) {
     if (lines > 0) EMIT(x, ESC, 'd', (uint8_t)(lines < 255 ? lines : 255));
 }
 
+/* GS V, function B: feeds to the cutter first. A kind that the cutter has not goes as the one it has. */
+static void cut(struct encoder *x, bool full) {
+    const struct printer_profile *p = x->profile;
+    if (p->cut == CUT_NONE)
+        feed(x, p->tear_feed);
+    else
+        EMIT(x, GS, 'V', p->cut == CUT_FULL || (full && p->cut == CUT_BOTH) ? 65 : 66, (uint8_t)p->cut_feed);
+}
+
+static void buzzer(struct encoder *x, int32_t beeps) {
+    uint8_t times = (uint8_t)(beeps < 1 ? 1 : beeps > 9 ? 9 : beeps);
+    if (x->profile->buzzer == BUZZER_ESC_B) EMIT(x, ESC, 'B', times, 3);                      /* each 150 ms */
+    if (x->profile->buzzer == BUZZER_ESC_PAREN_A) EMIT(x, ESC, '(', 'A', 3, 0, 97, 1, times); /* pattern A */
+}
+
 static void block(struct encoder *x, const struct ticket_block *b, bool original) {
     switch (b->kind) {
     case TICKET_TEXT:
@@ -200,17 +220,17 @@ static void block(struct encoder *x, const struct ticket_block *b, bool original
     case TICKET_LOGO:
         escpos_logo(x);
         break;
-    case TICKET_CUT: /* function B: feeds to the cutter first */
-        if (x->profile->cut)
-            EMIT(x, GS, 'V', b->count == 1 ? 65 : 66, 0);
-        else
-            feed(x, TEAR_FEED);
+    case TICKET_CHART:
+        escpos_chart(x);
+        break;
+    case TICKET_CUT:
+        cut(x, b->count == 1);
         break;
     case TICKET_DRAWER: /* 50 ms on, 500 ms off */
         if (x->profile->drawer && original) EMIT(x, ESC, 'p', b->count == 2 ? 1 : 0, 25, 250);
         break;
-    case TICKET_BUZZER: /* each 150 ms */
-        if (x->profile->buzzer) EMIT(x, ESC, 'B', (uint8_t)(b->count < 1 ? 1 : b->count > 9 ? 9 : b->count), 3);
+    case TICKET_BUZZER:
+        buzzer(x, b->count);
         break;
     }
 }
@@ -233,7 +253,7 @@ bool escpos_encode(const struct ticket *t, const struct printer_profile *p, cons
     if (marks == NULL) marks = &none;
     struct encoder x = {.profile = p, .set = {.profile = p, .arena = a}, .out = {.arena = a}, .now = escpos_plain};
     EMIT(&x, ESC, '@', FS, '.');
-    set_page(&x, p->codepages[0]);
+    escpos_set_page(&x, p->codepages[0]);
     if (p->mode_font >= 0) EMIT(&x, ESC, '!', print_mode(&x, escpos_plain)); /* after ESC @ a switch decides on the font */
     if (p->realtime_status) EMIT(&x, GS, 'a', ASB_ONLINE_ERROR_PAPER);
     marks_block(&x, marks);
@@ -243,8 +263,18 @@ bool escpos_encode(const struct ticket *t, const struct printer_profile *p, cons
     return true;
 }
 
+void escpos_ordered(uint8_t out[ESCPOS_ORDERED_SIZE]) {
+    static const uint8_t command[ESCPOS_ORDERED_SIZE] = {GS, 'r', 1};
+    memcpy(out, command, sizeof command);
+}
+
 void escpos_process_id(const char id[4], uint8_t out[ESCPOS_PROCESS_ID_SIZE]) {
     static const uint8_t command[] = {GS, '(', 'H', 6, 0, 48, 48};
     memcpy(out, command, sizeof command);
     memcpy(out + sizeof command, id, 4);
+}
+
+struct bytes escpos_fill(const struct printer_profile *p, struct arena *a) {
+    const size_t size = escpos_picture_most(p);
+    return (struct bytes){memset(arena_alloc(a, size), 0, size), size};
 }

@@ -7,8 +7,13 @@
 
 enum {
     BAND_ROWS = 128,       /* raster rows a command: printers have small buffers */
+    BAND_8 = 8,            /* rows that an impact head prints at once */
+    FEED_8 = 16,           /* their height in motion units of 1/144 inch: eight needles 1/72 inch apart */
+    MODULE_MIN = 2,        /* dots of a QR module: no camera reads modules of one dot */
+    MODULE_MIN_8 = 3,      /* nor those of two needles, which the ribbon blurs */
     QR_CONTENT_MAX = 2331, /* bytes of the largest symbol of level M */
     BARCODE_ROWS = 80,     /* 10 mm at 203 dpi */
+    BARCODE_ROWS_8 = 32,   /* 11 mm at 72 dpi */
     BARCODE_MODULE = 3,    /* dots; 2 where the paper is too narrow, and no less: GS w begins there, and scanners give up below */
     BARCODE_MODULE_MIN = 2
 };
@@ -23,11 +28,41 @@ static void raster(struct encoder *x, const struct bitmap *picture) {
     }
 }
 
+static int32_t last_black_column(const struct bitmap *picture) {
+    for (int32_t x = picture->width - 1; x > 0; x--)
+        for (int32_t y = 0; y < picture->height; y++)
+            if (bitmap_get(picture, x, y)) return x;
+    return 0;
+}
+
+/* ESC * 0: columns of eight dots. ESC 3 joins the bands, ESC 2 brings the usual lines back. */
+static void bands(struct encoder *x, const struct bitmap *picture) {
+    int32_t columns = last_black_column(picture) + 1;
+    EMIT(x, ESC, '3', FEED_8);
+    for (int32_t row = 0; row < picture->height; row += BAND_8) {
+        EMIT(x, ESC, '*', 0, (uint8_t)(columns & 0xFF), (uint8_t)(columns >> 8));
+        for (int32_t column = 0; column < columns; column++) {
+            uint8_t byte = 0;
+            for (int32_t bit = 0; bit < BAND_8; bit++) byte = (uint8_t)(byte << 1 | bitmap_get(picture, column, row + bit));
+            text_append_byte(&x->out, byte);
+        }
+        text_append_byte(&x->out, LF);
+    }
+    EMIT(x, ESC, '2');
+}
+
+static void picture_of(struct encoder *x, const struct bitmap *picture) {
+    if (x->profile->pictures == PICTURES_8_DOT)
+        bands(x, picture);
+    else
+        raster(x, picture);
+}
+
 /* In the middle of a picture as wide as the paper: not every printer centres rasters. */
-static void centred_raster(struct encoder *x, const struct bitmap *from, int32_t wide, int32_t high) {
-    struct bitmap *picture = bitmap_new(x->set.arena, x->profile->dots, from->height * high);
+static void centred_picture(struct encoder *x, const struct bitmap *from, int32_t wide, int32_t high) {
+    struct bitmap *picture = bitmap_new(x->set.arena, x->profile->picture_dots, from->height * high);
     bitmap_paint(picture, (picture->width - from->width * wide) / 2, 0, from, wide, high);
-    raster(x, picture);
+    picture_of(x, picture);
 }
 
 static void begin(struct encoder *x, enum ticket_align align) {
@@ -49,11 +84,13 @@ static void native_qr(struct encoder *x, const char *content, size_t size, int32
 
 void escpos_qr(struct encoder *x, const char *content, int32_t module) {
     size_t size = strlen(content);
-    bool possible = (x->profile->native_qr || x->profile->raster) && size <= QR_CONTENT_MAX;
-    struct bitmap *symbol = possible ? qr_symbol(x->set.arena, content, size, QR_M) : NULL;
-    if (module < 1 || module > 16) module = 6;
-    while (symbol != NULL && module > 1 && (symbol->width + 2) * module > x->profile->dots) module--;
-    if (symbol == NULL || module < 2) { /* no camera reads modules of one dot */
+    struct bitmap *symbol = size <= QR_CONTENT_MAX ? qr_symbol(x->set.arena, content, size, QR_M) : NULL;
+    bool needles = x->profile->pictures == PICTURES_8_DOT;
+    int32_t least = needles ? MODULE_MIN_8 : MODULE_MIN;
+    if (module < least || module > 16) module = 6;
+    if (needles) module = MODULE_MIN_8; /* three of its dots are as large as eight of a thermal head */
+    while (symbol != NULL && module >= least && (symbol->width + 2) * module > x->profile->picture_dots) module--;
+    if (symbol == NULL || module < least) {
         escpos_text_block(x, escpos_plain, content);
         return;
     }
@@ -61,7 +98,7 @@ void escpos_qr(struct encoder *x, const char *content, int32_t module) {
     if (x->profile->native_qr)
         native_qr(x, content, size, module);
     else
-        centred_raster(x, symbol, module, module);
+        centred_picture(x, symbol, module, module);
 }
 
 /* ---- barcodes ---- */
@@ -75,11 +112,11 @@ static void native_barcode(struct encoder *x, const uint8_t *data, size_t size, 
 void escpos_barcode(struct encoder *x, const char *content) {
     static const struct ticket_style below = {.width = 1, .height = 1, .align = TICKET_CENTER};
     uint8_t data[BARCODE_DATA_MAX];
-    size_t size = x->profile->native_barcode || x->profile->raster ? barcode_data(content, data) : 0;
+    size_t size = barcode_data(content, data);
     struct barcode code = {0};
     int32_t module = BARCODE_MODULE;
     if (size > 0 && !barcode_read(data, size, x->set.arena, &code)) size = 0;
-    while (size > 0 && module >= BARCODE_MODULE_MIN && (code.bars->width + 2 * BARCODE_QUIET) * module > x->profile->dots)
+    while (size > 0 && module >= BARCODE_MODULE_MIN && (code.bars->width + 2 * BARCODE_QUIET) * module > x->profile->picture_dots)
         module--;
     if (size == 0 || module < BARCODE_MODULE_MIN) {
         escpos_text_block(x, below, content);
@@ -90,14 +127,21 @@ void escpos_barcode(struct encoder *x, const char *content) {
         native_barcode(x, data, size, module);
         return;
     }
-    centred_raster(x, code.bars, module, BARCODE_ROWS);
+    centred_picture(x, code.bars, module, x->profile->pictures == PICTURES_8_DOT ? BARCODE_ROWS_8 : BARCODE_ROWS);
     escpos_text_block(x, below, content);
 }
 
 /* ---- the logo ---- */
 
 void escpos_logo(struct encoder *x) {
-    if (!x->profile->raster || x->profile->logo == NULL) return;
+    if (x->profile->logo == NULL) return;
     begin(x, TICKET_LEFT);
-    raster(x, x->profile->logo);
+    picture_of(x, x->profile->logo);
+}
+
+/* A band of a raster, or the content of a QR; with the head of the command, and the ESC before it. */
+size_t escpos_picture_most(const struct printer_profile *p) {
+    enum { HEAD = 16 };
+    const size_t band = (size_t)(p->picture_dots + 7) / 8 * BAND_ROWS;
+    return HEAD + (band > QR_CONTENT_MAX ? band : QR_CONTENT_MAX);
 }

@@ -1,4 +1,5 @@
-/* The encoder's halves, known only to printer/escpos*.c: text in escpos.c, pictures in escpos_picture.c. */
+/* The encoder's parts, known only to printer/escpos*.c: text in escpos.c, pictures in escpos_picture.c, code pages in
+ * escpos_chart.c. */
 #ifndef COMANDA_PRINTER_ESCPOS_PRIVATE_H
 #define COMANDA_PRINTER_ESCPOS_PRIVATE_H
 
@@ -21,6 +22,7 @@ struct encoder {
 
 extern const struct ticket_style escpos_plain;
 
+void escpos_set_page(struct encoder *x, enum printer_codepage page);
 void escpos_align(struct encoder *x, enum ticket_align align);
 /* All but the alignment, which a printer heeds at the beginning of a line only. */
 void escpos_style(struct encoder *x, struct ticket_style s);
@@ -29,5 +31,8 @@ void escpos_text_block(struct encoder *x, struct ticket_style wish, const char *
 void escpos_qr(struct encoder *x, const char *content, int32_t module);
 void escpos_barcode(struct encoder *x, const char *content);
 void escpos_logo(struct encoder *x);
+/* The longest command of all of them, in bytes. */
+size_t escpos_picture_most(const struct printer_profile *p);
+void escpos_chart(struct encoder *x);
 
 #endif

@@ -47,7 +47,7 @@ static bool is_mark(uint32_t c) {
 
 static struct font *font_of(struct glyph_setter *s) {
     struct error ignored;                 /* without a font the number of the character is printed */
-    if (!s->profile->raster) return NULL; /* no dots in the line */
+    if (s->profile->pictures != PICTURES_RASTER) return NULL; /* eight dots make no letter */
     if (!s->font_tried && !font_open(s->arena, &s->font, &ignored)) s->font = NULL;
     s->font_tried = true;
     return s->font;
@@ -124,9 +124,12 @@ static void push_mark(struct glyph_setter *s, struct glyphs *g, uint32_t mark) {
 }
 
 struct glyphs glyph_set(struct glyph_setter *s, const char *utf8) {
-    struct glyphs g = {0};
+    struct glyphs g = {.capacity = strlen(utf8)}; /* enough, unless a character becomes several */
+    if (g.capacity > 0) g.at = ARENA_ARRAY(s->arena, g.capacity, struct glyph);
     for (uint32_t code; (code = text_next(&utf8)) != 0;) {
-        if (code == '\n')
+        if (code >= 0x20 && code < 0x7F) /* nearly all of them */
+            push(s, &g, code, 1, false);
+        else if (code == '\n')
             push(s, &g, code, 0, false);
         else if (is_space(code))
             push(s, &g, ' ', 1, false);

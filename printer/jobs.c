@@ -35,6 +35,10 @@ static bool no_job(int64_t id, struct error *e) {
     return error_fail(e, ERROR_NOT_FOUND, "job_unknown", "print job %" PRId64 ": does not exist", id);
 }
 
+static bool no_ticket(int64_t id, struct error *e) {
+    return error_fail(e, ERROR_NOT_FOUND, "job_let_go", "print job %" PRId64 ": so old that its ticket is not kept any more", id);
+}
+
 /* ---- repeating ---- */
 
 /* What is known of a ticket from all its printings: the first row and every copy of it. */
@@ -64,6 +68,9 @@ static bool family_of(struct db *db, int64_t id, struct family *f, struct error 
 
 static bool add_again(struct db *db, int64_t id, const struct family *f, bool copy, int64_t duplicate, int64_t now,
                       int64_t *new_id, struct error *e) {
+    int64_t let_go;
+    if (!db_get_int(db, "SELECT document = '{}' FROM print_job WHERE id = ?", DB_ARGS(db_int(id)), 0, &let_go, e)) return false;
+    if (let_go) return no_ticket(id, e);
     return db_insert(
         db,
         "INSERT INTO print_job (kind, printer, station, sequence, order_id, shift_id, copy, duplicate, fallback_for, practice,"
@@ -89,9 +96,12 @@ bool job_resolve(struct db *db, int64_t id, bool printed, int64_t now, int64_t *
     struct family f;
     bool moved;
     *new_id = 0;
-    if (!family_of(db, id, &f, e)) return false;
+    int64_t waits; /* for this very word */
+    if (!family_of(db, id, &f, e) ||
+        !db_get_int(db, "SELECT " JOB_WAITS_FOR_PERSON " FROM print_job WHERE id = ?", DB_ARGS(db_int(id)), 0, &waits, e))
+        return false;
     const struct job_move m = {.id = id,
-                               .from = JOB_UNKNOWN,
+                               .from = waits ? JOB_SENT : JOB_UNKNOWN,
                                .to = printed ? JOB_PRINTED : JOB_FAILED,
                                .evidence = printed ? "D" : NULL,
                                .reason = printed ? "a person saw it on paper" : "a person found nothing on paper: repeated",
@@ -102,12 +112,40 @@ bool job_resolve(struct db *db, int64_t id, bool printed, int64_t now, int64_t *
     return printed || add_again(db, id, &f, false, f.duplicates + 1, now, new_id, e);
 }
 
+/* ---- letting go ---- */
+
+/* A receipt, a refund and a report have no other source for a true repetition than the ticket as it was: they are kept. */
+bool jobs_let_go(struct db *db, int64_t before, int64_t *count, struct error *e) {
+    struct db_rows r;
+    int64_t after, upto;
+    *count = 0;
+    if (!db_get_int(db, "SELECT upto FROM print_job_kept", DB_NO_ARGS, 0, &after, e)) return false;
+    upto = after;
+    /* Ids grow with time: the first one that is young ends the search. */
+    if (!db_query(db, "SELECT id, created_at FROM print_job WHERE id > ? ORDER BY id LIMIT ?",
+                  DB_ARGS(db_int(after), db_int(JOBS_LET_GO_MAX)), &r, e))
+        return false;
+    while (db_next(&r) && db_col_int(&r, 1) < before) upto = db_col_int(&r, 0);
+    if (!db_done(&r, e)) return false;
+    if (upto == after) return true;
+    if (!db_exec(db,
+                 "UPDATE print_job SET document = '{}' WHERE id > ?1 AND id <= ?2 AND state IN ('printed', 'failed')"
+                 " AND kind NOT IN ('receipt', 'refund', 'report') AND NOT EXISTS (SELECT 1 FROM print_job c"
+                 " WHERE c.copy_of = print_job.id AND c.state NOT IN ('printed', 'failed'))",
+                 DB_ARGS(db_int(after), db_int(upto)), e))
+        return false;
+    *count = db_changes(db);
+    return db_exec(db,
+                   "INSERT INTO print_job_kept (one, upto) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET upto = excluded.upto",
+                   DB_ARGS(db_int(upto)), e);
+}
+
 /* ---- reading ---- */
 
 #define JOB_COLUMNS                                                                                                              \
     "id, kind, printer, station, sequence, order_id, shift_id, state, evidence, reason, copy, duplicate, fallback_for, "         \
     "practice, copy_of,"                                                                                                         \
-    " created_at, printed_at"
+    " created_at, printed_at, document = '{}'"
 
 #define JOB_FILTER                                                                                                               \
     " AND (?2 IS NULL OR printer = ?2) AND (?3 IS NULL OR state = ?3) AND (?4 IS NULL OR id < ?4) ORDER BY id DESC LIMIT ?5"
@@ -137,6 +175,7 @@ static void read_row(const struct db_rows *r, struct arena *a, struct job *j) {
         .copy_of = db_col_int(r, 14),
         .created_at = db_col_int(r, 15),
         .printed_at = db_col_int(r, 16),
+        .let_go = db_col_int(r, 17) != 0,
     };
 }
 
@@ -148,10 +187,11 @@ bool job_get(struct db *db, int64_t id, struct arena *a, struct job *out, struct
     const bool found = db_next(&r);
     if (found) {
         read_row(&r, a, out);
-        document = arena_text(a, db_col_text(&r, 17));
+        document = arena_text(a, db_col_text(&r, 18));
     }
     if (!db_done(&r, e)) return false;
     if (!found) return no_job(id, e);
+    if (out->let_go) return true;
     if (!ticket_from_json(document, a, &ticket, e)) return error_within(e, "print job %" PRId64, id);
     out->ticket = ticket;
     return true;
@@ -181,6 +221,7 @@ bool job_encode(const struct job *job, const struct site *site, const struct pri
     if (!printer)
         return error_fail(e, ERROR_NOT_FOUND, "printer_unknown", "print job %" PRId64 ": printer %s is not configured", job->id,
                           job->printer);
+    if (!job->ticket) return no_ticket(job->id, e);
     const struct printer_profile *profile = profile_find(profiles, printer->profile);
     if (!profile)
         return error_fail(e, ERROR_NOT_FOUND, "profile_unknown", "printer %s: profile %s does not exist", printer->slug,

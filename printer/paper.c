@@ -23,6 +23,7 @@ static void reset(struct reader *r) {
     r->barcode_module = 3;
     r->barcode_rows = 162; /* Epson's defaults */
     r->barcode_text = r->red = false;
+    r->pitch = 0;
 }
 
 void paper_add_line(struct reader *r, struct paper_line line) {
@@ -41,14 +42,16 @@ void paper_add_line(struct reader *r, struct paper_line line) {
     }
     if (line.height == 0) line.height = 1;
     p->lines[p->count++] = line;
+    r->joined = NULL;
 }
 
 static void end_line(struct reader *r) {
+    bool joined = paper_join_band(r);
     struct paper_line line = {.count = r->count, .align = r->align};
     if (r->count > 0) line.cells = arena_copy(r->paper->arena, r->cells, r->count * sizeof *r->cells);
     for (size_t i = 0; i < r->count; i++)
         if (r->cells[i].height > line.height) line.height = r->cells[i].height;
-    paper_add_line(r, line);
+    if (!joined) paper_add_line(r, line);
     r->count = 0;
     r->dots = 0;
 }
@@ -147,6 +150,14 @@ static void do_feed(struct reader *r, const uint8_t *n) {
 static void do_feed_dots(struct reader *r, const uint8_t *n) {
     feed_lines(r, (n[0] + LINE_DOTS / 2) / LINE_DOTS);
 }
+/* In motion units: 1/144 inch on an impact printer, dots on others. Text is shown at the usual pitch whatever it is. */
+static void do_pitch(struct reader *r, const uint8_t *n) {
+    r->pitch = r->profile->pictures == PICTURES_8_DOT ? n[0] * 5 / 4 : n[0];
+}
+static void do_usual_pitch(struct reader *r, const uint8_t *n) {
+    (void)n;
+    r->pitch = 0;
+}
 static void do_drawer(struct reader *r, const uint8_t *n) {
     (void)n;
     r->paper->drawer_kicks++;
@@ -206,8 +217,8 @@ static const struct command {
     {ESC, 'm', 0, do_cut_now},
     {ESC, '(', 3, do_sized},
     {ESC, 'B', 2, NULL},
-    {ESC, '2', 0, NULL},
-    {ESC, '3', 1, NULL},
+    {ESC, '2', 0, do_usual_pitch},
+    {ESC, '3', 1, do_pitch},
     {ESC, 'M', 1, NULL},
     {ESC, 'R', 1, NULL},
     {ESC, ' ', 1, NULL},

@@ -21,7 +21,7 @@ struct paper_cell {
     bool red;                      /* a two-colour ribbon; the picture has one colour and shows it black */
     bool bold, reverse, underline; /* an image is drawn as it came, whatever these say */
 };
-struct paper_line { /* text, or one of: a QR, a barcode, an image (GS v 0), a cut */
+struct paper_line { /* text, or one of: a QR, a barcode, an image (GS v 0; bands of ESC * that ESC 3 joins), a cut */
     struct paper_cell *cells;
     size_t count;
     uint8_t height; /* the highest cell's, at least 1 */

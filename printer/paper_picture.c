@@ -5,20 +5,66 @@
 #include "printer/font.h"
 #include "printer/paper_private.h"
 
+/* How dots of ESC * stand on the paper: each `across / of` wide, a band `rows` high. */
+struct dots {
+    int32_t across, of, rows, bytes;
+};
+
+/* Modes 0 and 1 have bands of 8 dots, 32 and 33 of 24; 1 and 33 are the fine ones. The eight needles of an impact head are 20 of
+ * the picture's dots high (8/72 inch) and go over the whole paper in picture_dots steps. */
+static struct dots dots_of_mode(const struct printer_profile *p, uint8_t mode) {
+    bool fine = mode == 1 || mode == 33, high = mode == 32 || mode == 33;
+    if (p->pictures == PICTURES_8_DOT && !high)
+        return (struct dots){.across = p->dots, .of = p->picture_dots * (fine ? 2 : 1), .rows = 20, .bytes = 1};
+    return (struct dots){.across = fine ? 1 : 2, .of = 1, .rows = FONT_CELL_HEIGHT, .bytes = high ? 3 : 1};
+}
+
 void paper_dots(struct reader *r, const uint8_t *head) { /* ESC * m nL nH: columns of 8 or 24 dots */
-    bool high = head[0] == 32 || head[0] == 33, narrow = head[0] == 1 || head[0] == 33;
-    int32_t columns = head[1] + (head[2] << 8), bytes = high ? 3 : 1, wide = narrow ? 1 : 2, tall = high ? 1 : 3;
-    const uint8_t *data = paper_take(r, (size_t)columns * (size_t)bytes);
+    struct dots d = dots_of_mode(r->profile, head[0]);
+    int32_t columns = head[1] + (head[2] << 8), bits = d.bytes * 8;
+    const uint8_t *data = paper_take(r, (size_t)columns * (size_t)d.bytes);
     if (data == NULL || columns == 0) return;
-    int32_t shown = columns * wide < r->profile->dots ? columns : r->profile->dots / wide; /* the rest is beyond the paper */
-    struct bitmap *image = bitmap_new(r->paper->arena, shown * wide, FONT_CELL_HEIGHT);
+    int32_t most = r->profile->dots * d.of / d.across;
+    int32_t shown = columns < most ? columns : most; /* the rest is beyond the paper */
+    int32_t width = shown * d.across / d.of;
+    struct bitmap *image = bitmap_new(r->paper->arena, width > 0 ? width : 1, FONT_CELL_HEIGHT);
     for (int32_t x = 0; x < shown; x++)
-        for (int32_t bit = 0; bit < bytes * 8; bit++)
-            if (data[x * bytes + bit / 8] & (0x80 >> (bit % 8))) bitmap_fill(image, x * wide, bit * tall, wide, tall, true);
+        for (int32_t bit = 0; bit < bits; bit++) {
+            if (!(data[x * d.bytes + bit / 8] & (0x80 >> (bit % 8)))) continue;
+            int32_t left = x * d.across / d.of, top = bit * d.rows / bits;
+            bitmap_fill(image, left, top, (x + 1) * d.across / d.of - left, (bit + 1) * d.rows / bits - top, true);
+        }
     int32_t cells = (image->width + FONT_CELL_WIDTH - 1) / FONT_CELL_WIDTH;
     struct paper_cell cell = {
         .code = DOTS_IN_LINE, .image = image, .width = (uint8_t)(cells < 255 ? cells : 255), .height = 1, .reverse = r->reverse};
     paper_add_cell(r, cell, image->width);
+}
+
+/* Room for the rows of one more band; its rows are counted twice over when it grows, so that it grows seldom. */
+static void make_room(struct reader *r, int32_t rows) {
+    struct bitmap *old = r->joined;
+    if (old->height + rows <= r->joined_rows) return;
+    struct bitmap *larger = bitmap_new(r->paper->arena, old->width, r->joined_rows = 2 * (old->height + rows));
+    memcpy(larger->rows, old->rows, (size_t)old->height * old->stride);
+    old->rows = larger->rows;
+}
+
+bool paper_join_band(struct reader *r) {
+    int32_t rows = dots_of_mode(r->profile, 0).rows;
+    if (r->pitch != rows || r->count != 1 || r->cells[0].image == NULL) return false;
+    const struct bitmap *band = r->cells[0].image;
+    bool follows = r->joined != NULL && r->joined->width == band->width && r->joined->height < PAPER_DOTS_MAX;
+    if (!follows) {
+        struct bitmap *picture = bitmap_new(r->paper->arena, band->width, r->joined_rows = rows);
+        picture->height = 0;
+        paper_add_line(r, (struct paper_line){.image = picture, .align = r->align});
+        if (r->failed) return true;
+        r->joined = picture;
+    }
+    make_room(r, rows);
+    memcpy(r->joined->rows + (size_t)r->joined->height * r->joined->stride, band->rows, (size_t)rows * band->stride);
+    r->joined->height += rows;
+    return true;
 }
 
 void paper_raster(struct reader *r, const uint8_t *head) { /* GS v 0 m xL xH yL yH */

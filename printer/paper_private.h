@@ -27,6 +27,9 @@ struct reader {
     const char *qr;
     int32_t barcode_module, barcode_rows;
     bool barcode_text, red;
+    int32_t pitch;         /* dots from line to line by ESC 3; 0: the usual ones */
+    struct bitmap *joined; /* the image of the last line of paper, where another band may follow; `joined_rows` has room */
+    int32_t joined_rows;
 };
 
 /* The next n bytes, or NULL when the stream ends before: the command is cut off and nothing follows. */
@@ -35,6 +38,9 @@ void paper_add_line(struct reader *r, struct paper_line line);
 void paper_add_cell(struct reader *r, struct paper_cell cell, int32_t dots);
 /* What stands alone on the paper first ends the line before it. */
 void paper_end_text(struct reader *r);
+
+/* A line that is nothing but one band of dots as high as the pitch becomes a picture, one with the bands right before it. */
+bool paper_join_band(struct reader *r);
 
 /* Commands, each with the bytes that always follow it. */
 void paper_dots(struct reader *r, const uint8_t *head);            /* ESC * */

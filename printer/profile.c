@@ -11,10 +11,14 @@
 
 /* Facts of a profile that a source may be given for. */
 #define FACTS                                                                                                                    \
-    "columns", "dots", "codepages", "cut", "drawer", "native_qr", "native_barcode", "raster", "reverse", "red", "mode_font",     \
-        "buzzer", "process_id", "realtime_status"
+    "columns", "dots", "pictures", "codepages", "cut", "cut_feed", "tear_feed", "drawer", "native_qr", "native_barcode",         \
+        "reverse", "red", "mode_font", "buzzer", "process_id", "ordered_status", "realtime_status"
 
-enum { COLUMN_DOTS = 12 };
+enum { COLUMN_DOTS = 12, PICTURE_DOTS_MIN = 96, DOTS_MAX = 1024, TEAR_FEED = 4 };
+
+static const char *const cut_names[] = {"none", "partial", "full", "both", NULL};
+static const char *const buzzer_names[] = {"none", "esc_b", "esc_paren_a", NULL};
+static const char *const picture_names[] = {"raster", "8_dot", NULL};
 
 struct printer_profiles {
     struct printer_profile *at;
@@ -44,15 +48,19 @@ static void check_sources(struct json object) {
 }
 
 static void read_dots(struct json object, struct printer_profile *p) {
-    p->raster = json_bool_or(object, "raster", true);
-    if (!p->raster) {
-        if (json_has(object, "dots")) json_add_fault(object, "dots", "only with raster");
-        p->dots = p->columns * COLUMN_DOTS;
-        return;
-    }
-    p->dots = (int32_t)json_int(object, "dots", 192, 1024);
+    p->pictures = (enum printer_pictures)json_enum_or(object, "pictures", picture_names, PICTURES_RASTER);
+    p->picture_dots = (int32_t)json_int(object, "dots", PICTURE_DOTS_MIN, DOTS_MAX);
+    p->dots = p->pictures == PICTURES_RASTER ? p->picture_dots : p->columns * COLUMN_DOTS;
     if (p->dots < p->columns * COLUMN_DOTS)
         json_add_fault(object, "dots", "too few for %d columns of %d", p->columns, COLUMN_DOTS);
+}
+
+static void read_cut(struct json object, struct printer_profile *p) {
+    p->cut = (enum printer_cut)json_enum(object, "cut", cut_names);
+    p->cut_feed = (int32_t)json_int_or(object, "cut_feed", 0, 255, 0);
+    p->tear_feed = (int32_t)json_int_or(object, "tear_feed", 0, 20, TEAR_FEED);
+    if (p->cut == CUT_NONE && json_has(object, "cut_feed")) json_add_fault(object, "cut_feed", "only with a cutter");
+    if (p->cut != CUT_NONE && json_has(object, "tear_feed")) json_add_fault(object, "tear_feed", "only without a cutter");
 }
 
 static bool read_profile(const struct embed_file *file, struct arena *a, struct printer_profile *p, struct error *e) {
@@ -66,15 +74,16 @@ static bool read_profile(const struct embed_file *file, struct arena *a, struct 
     p->columns = (int32_t)json_int(object, "columns", 16, 80);
     read_dots(object, p);
     read_codepages(object, a, p);
-    p->cut = json_bool(object, "cut");
+    read_cut(object, p);
     p->drawer = json_bool(object, "drawer");
     p->native_qr = json_bool(object, "native_qr");
     p->native_barcode = json_bool_or(object, "native_barcode", false);
     p->reverse = json_bool_or(object, "reverse", true);
     p->red = json_bool_or(object, "red", false);
     p->mode_font = (int32_t)json_int_or(object, "mode_font", 0, 1, -1);
-    p->buzzer = json_bool(object, "buzzer");
+    p->buzzer = (enum printer_buzzer)json_enum(object, "buzzer", buzzer_names);
     p->process_id = json_bool(object, "process_id");
+    p->ordered_status = json_bool_or(object, "ordered_status", false);
     p->realtime_status = json_bool(object, "realtime_status");
     check_sources(object);
     return json_ok(object, e) || error_within(e, "%s", file->name);
@@ -114,9 +123,9 @@ bool profiles_set_logo(struct printer_profiles *p, const char *file, struct aren
     if (!logo_read(file, a, &logo, e)) return false;
     for (size_t i = 0; i < p->count; i++) {
         struct printer_profile *one = &p->at[i];
-        for (size_t j = 0; j < i && one->raster && one->logo == NULL; j++)
-            if (p->at[j].dots == one->dots) one->logo = p->at[j].logo;
-        if (one->raster && one->logo == NULL) one->logo = logo_for_paper(logo, one->dots, a);
+        for (size_t j = 0; j < i && one->logo == NULL; j++)
+            if (p->at[j].picture_dots == one->picture_dots) one->logo = p->at[j].logo;
+        if (one->logo == NULL) one->logo = logo_for_paper(logo, one->picture_dots, a);
     }
     return true;
 }

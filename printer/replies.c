@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "data/text.h"
-
 enum { BLOCK_HEAD = 0x37, BLOCK_PROCESS_ID = 0x22 };
 
 static bool is_realtime(uint8_t b) {
@@ -113,30 +111,17 @@ void reply_automatic(struct reply_heard *h, const uint8_t bytes[4]) {
 }
 
 struct transport_status reply_verdict(const struct reply_heard *h) {
-    static const struct transport_status silent = {.state = TRANSPORT_READY, .known = false, .reason = ""};
-    if (!h->any) return silent;
-    struct transport_status s = {.state = TRANSPORT_READY, .known = true, .reason = ""};
-    const char *why = "";
-    if (h->fatal)
-        s.state = TRANSPORT_FAULT, why = "the printer reports a fault that needs service";
-    else if (h->cover)
-        s.state = TRANSPORT_COVER_OPEN, why = "the cover is open";
-    else if (h->paper_end)
-        s.state = TRANSPORT_PAPER_OUT, why = "the paper has ended";
-    else if (h->cutter)
-        s.state = TRANSPORT_FAULT, why = "the paper cutter is jammed";
-    else if (h->mechanical)
-        s.state = TRANSPORT_FAULT, why = "the printer reports an error; look for jammed paper";
-    else if (h->hot)
-        s.state = TRANSPORT_OFFLINE, why = "the print head is too hot; it goes on by itself";
-    else if (h->feeding)
-        s.state = TRANSPORT_OFFLINE, why = "the feed button is pressed";
-    else if (h->offline)
-        s.state = TRANSPORT_OFFLINE, why = "the printer is offline";
-    else if (h->paper_near)
-        why = "the paper is near its end";
-    text_copy(s.reason, sizeof s.reason, why);
-    return s;
+    const struct {
+        bool heard;
+        enum transport_cause cause;
+    } worst_first[] = {
+        {h->fatal, CAUSE_SERVICE},   {h->cover, CAUSE_COVER_OPEN},      {h->paper_end, CAUSE_PAPER_OUT},
+        {h->cutter, CAUSE_CUTTER},   {h->mechanical, CAUSE_MECHANICAL}, {h->hot, CAUSE_HOT},
+        {h->feeding, CAUSE_FEEDING}, {h->offline, CAUSE_OFFLINE},       {h->paper_near, CAUSE_PAPER_LOW},
+    };
+    for (size_t i = 0; h->any && i < sizeof worst_first / sizeof *worst_first; i++)
+        if (worst_first[i].heard) return transport_because(worst_first[i].cause, true);
+    return transport_because(CAUSE_NONE, h->any);
 }
 
 void reply_collect(struct reply_inbox *in, const uint8_t *bytes, size_t n) {
@@ -152,6 +137,8 @@ void reply_collect(struct reply_inbox *in, const uint8_t *bytes, size_t n) {
         } else if (r.kind == REPLY_PROCESS_ID) {
             memcpy(in->id, r.bytes, 4);
             in->has_id = true;
+        } else if (r.kind == REPLY_ORDERED) {
+            in->ordered++;
         }
     }
 }
@@ -159,6 +146,12 @@ void reply_collect(struct reply_inbox *in, const uint8_t *bytes, size_t n) {
 bool reply_take_id(struct reply_inbox *in, const char id[4]) {
     if (!in->has_id || memcmp(in->id, id, 4) != 0) return false;
     in->has_id = false;
+    return true;
+}
+
+bool reply_take_ordered(struct reply_inbox *in) {
+    if (in->ordered == 0) return false;
+    in->ordered--;
     return true;
 }
 

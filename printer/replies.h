@@ -41,16 +41,20 @@ void reply_realtime(struct reply_heard *h, int n, uint8_t byte); /* the answer t
 void reply_automatic(struct reply_heard *h, const uint8_t bytes[4]);
 struct transport_status reply_verdict(const struct reply_heard *h);
 
-/* What came in and was not asked for yet: the newest of each kind. Zeroed is empty. */
+/* What came in and was not asked for yet: the newest of each kind; ordered statuses carry no name and are counted. Zeroed is
+ * empty. */
 struct reply_inbox {
     struct reply_parser parser;
     uint8_t realtime, automatic[4];
     char id[4];
     bool has_realtime, has_automatic, has_id;
+    unsigned ordered;
 };
 void reply_collect(struct reply_inbox *in, const uint8_t *bytes, size_t n);
 /* True once for an ID that came in. Only the newest counts: printers acknowledge cumulatively. */
 bool reply_take_id(struct reply_inbox *in, const char id[4]);
+/* True once for each ordered status that came in. */
+bool reply_take_ordered(struct reply_inbox *in);
 
 /* The questions of a real-time status: DLE EOT 1 and 4, and 2 and 3 when something is wrong. `ask` sends DLE EOT n and waits for
  * the one byte; *got false: no answer in time, and nothing more is asked. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "data/log.h"
+#include "printer/spooler_states.h"
 #include "printer/spooler_worker.h"
 
 static void ring(int eventfd) {
@@ -47,6 +48,7 @@ static void default_timing(struct spooler_timing *t) {
     set_default(&t->fallback, 2000);
     set_default(&t->answer, 1000);
     set_default(&t->ask_again, 10000);
+    set_default(&t->silence, 30000);
 }
 
 static bool open_worker(struct spooler *s, const struct site_printer *p, struct worker *w, struct error *e) {
@@ -63,6 +65,12 @@ static bool open_worker(struct spooler *s, const struct site_printer *p, struct 
     w->transport->wake = s->stop;
     w->transport->realtime = w->profile->realtime_status;
     if (!db_open(o->database, DB_READER, &w->reader, e)) return false;
+    int64_t broken_off = 0;
+    if (!db_get_int(w->reader,
+                    "SELECT EXISTS (SELECT 1 FROM print_job WHERE printer = ? AND attempts > 0 AND state <> 'printed')",
+                    DB_ARGS(db_text(p->slug)), 0, &broken_off, e))
+        return false;
+    w->cut_off = broken_off != 0; /* by a process that may have died in the middle of it */
     return db_get_int(w->reader, "SELECT max(printed_at) FROM print_job WHERE printer = ?", DB_ARGS(db_text(p->slug)), 0,
                       &w->last_printed_at, e);
 }
@@ -139,8 +147,8 @@ bool spooler_health(struct spooler *s, struct db *reader, struct arena *a, struc
     }
     struct db_rows r;
     if (!db_query(reader,
-                  "SELECT printer, sum(state <> 'unknown'), min(CASE WHEN state <> 'unknown' THEN created_at END), sum(state = "
-                  "'unknown')"
+                  "SELECT printer, sum(state <> 'unknown' AND NOT " JOB_WAITS_FOR_PERSON "), min(CASE WHEN state <> 'unknown' AND"
+                  " NOT " JOB_WAITS_FOR_PERSON " THEN created_at END), sum(state = 'unknown'), sum(" JOB_WAITS_FOR_PERSON ")"
                   " FROM print_job WHERE state IN ('queued', 'sending', 'sent', 'unknown') GROUP BY printer",
                   DB_NO_ARGS, &r, e))
         return false;
@@ -151,6 +159,7 @@ bool spooler_health(struct spooler *s, struct db *reader, struct arena *a, struc
         h->waiting = db_col_int(&r, 1);
         if (!db_col_null(&r, 2)) h->oldest_waiting_ms = now - db_col_int(&r, 2);
         h->unknown = db_col_int(&r, 3);
+        h->confirm = db_col_int(&r, 4);
     }
     *out = all;
     *count = s->count;

@@ -6,13 +6,15 @@
 #include "data/log.h"
 #include "printer/spooler_states.h"
 #include "printer/spooler_worker.h"
+#include "printer/steer.h"
 
 /* The first condition is the index print_job_waiting's own, word for word: SQLite needs that to use it. */
 #define WAITING "state IN ('queued', 'sending', 'sent', 'unknown')"
 
 bool rows_next(struct worker *w, int64_t *id, struct error *e) {
     return db_get_int(w->reader,
-                      "SELECT id FROM print_job WHERE " WAITING " AND printer = ? AND state = 'queued' ORDER BY id LIMIT 1",
+                      "SELECT id FROM print_job WHERE " WAITING " AND printer = ?1 AND state = 'queued' AND NOT EXISTS (SELECT 1"
+                      " FROM printer_pause p WHERE p.printer = ?1) ORDER BY id LIMIT 1",
                       DB_ARGS(db_text(w->printer->slug)), 0, id, e);
 }
 
@@ -25,7 +27,20 @@ bool rows_newest_unknown(struct worker *w, int64_t *id, struct error *e) {
         DB_ARGS(db_text(w->printer->slug)), 0, id, e);
 }
 
+/* Since rows_next looked, a person may have paused the printer, or sent the ticket elsewhere: then it is not this one's to begin.
+ */
+static bool may_begin(struct db *db, int64_t id, const char *printer, bool *may, struct error *e) {
+    int64_t here = 0;
+    const bool ok = db_get_int(db,
+                               "SELECT 1 FROM print_job WHERE id = ?1 AND printer = ?2 AND NOT EXISTS (SELECT 1 FROM"
+                               " printer_pause p WHERE p.printer = ?2)",
+                               DB_ARGS(db_int(id), db_text(printer)), 0, &here, e);
+    *may = here == 1;
+    return ok;
+}
+
 struct moves {
+    const char *printer;
     const struct job_move *at;
     size_t count;
     bool moved;
@@ -34,13 +49,16 @@ struct moves {
 static bool run_moves(struct db *db, void *self, struct error *e) {
     struct moves *m = self;
     m->moved = true;
-    for (size_t i = 0; i < m->count && m->moved; i++)
-        if (!job_move(db, &m->at[i], &m->moved, e)) return false;
+    for (size_t i = 0; i < m->count && m->moved; i++) {
+        const struct job_move *move = &m->at[i];
+        if (move->to == JOB_SENDING && !may_begin(db, move->id, m->printer, &m->moved, e)) return false;
+        if (m->moved && !job_move(db, move, &m->moved, e)) return false;
+    }
     return true;
 }
 
 bool rows_move(struct worker *w, const struct job_move *moves, size_t count, bool *moved, struct error *e) {
-    struct moves m = {.at = moves, .count = count};
+    struct moves m = {.printer = w->printer->slug, .at = moves, .count = count};
     *moved = false;
     while (!writer_run(w->spooler->options.writer, run_moves, &m, e)) {
         if (e->kind != ERROR_BUSY) return false;
@@ -59,21 +77,43 @@ struct fall_back {
     bool *kick;
 };
 
+/* Where else a station can print: where it stands now, at its fallback or at home, whichever is first neither out of reach nor
+ * told to wait. *mark: its name, away from home. NULL: nowhere. */
+static bool find_other(struct fall_back *f, struct db *db, const struct site_station *station, struct worker **other,
+                       const char **mark, struct error *e) {
+    struct spooler *s = f->from->spooler;
+    struct steer_place now;
+    *other = NULL;
+    if (!steer_place(db, s->options.site, station, &now, e)) return false;
+    const char *const places[] = {now.printer, station->fallback, station->printer};
+    for (size_t i = 0; i < 3 && !*other; i++) {
+        struct worker *w = spooler_worker(s, places[i]);
+        bool paused = false;
+        if (!w || w == f->from || worker_reach(w) == REACH_NO) continue;
+        if (!steer_paused(db, w->printer->slug, &paused, e)) return false;
+        if (paused) continue;
+        *other = w;
+        *mark = strcmp(places[i], station->printer) == 0 ? NULL : station->name;
+    }
+    return true;
+}
+
 static bool run_fall_back(struct db *db, void *self, struct error *e) {
     struct fall_back *f = self;
     struct spooler *s = f->from->spooler;
     const char *here = f->from->printer->slug;
-    for (size_t i = 0; i < s->options.site->station_count; i++) {
+    bool paused = false;
+    if (!steer_paused(db, here, &paused, e)) return false;
+    for (size_t i = 0; i < s->options.site->station_count && !paused; i++) {
         const struct site_station *station = &s->options.site->stations[i];
-        const bool home = strcmp(station->printer, here) == 0;
-        if (!station->fallback || (!home && strcmp(station->fallback, here) != 0)) continue;
-        const char *there = home ? station->fallback : station->printer;
-        struct worker *other = spooler_worker(s, there);
-        if (!other || other == f->from || worker_reach(other) == REACH_NO) continue;
+        struct worker *other;
+        const char *mark = NULL;
+        if (!find_other(f, db, station, &other, &mark, e)) return false;
+        if (!other) continue;
         if (!db_exec(db,
                      "UPDATE print_job SET printer = ?1, fallback_for = ?2 WHERE " WAITING
                      " AND printer = ?3 AND state = 'queued' AND station = ?4",
-                     DB_ARGS(db_text(there), db_text(home ? station->name : NULL), db_text(here), db_text(station->slug)), e))
+                     DB_ARGS(db_text(other->printer->slug), db_text(mark), db_text(here), db_text(station->slug)), e))
             return false;
         const int64_t moved = db_changes(db);
         if (moved > 0) f->kick[other - s->workers] = true;
@@ -102,45 +142,32 @@ bool rows_fall_back(struct worker *w, int64_t *count, struct error *e) {
 
 /* ---- recovery ---- */
 
-/* A printer that left the configuration while tickets waited for it: not a byte of them is on paper. */
-static bool rehome(struct db *db, const struct site *site, int64_t id, const char *station_slug, struct error *e) {
-    const struct site_station *station = station_slug ? site_find_station(site, station_slug) : NULL;
-    const char *to = station ? station->printer : site->receipt_printer ? site->receipt_printer->slug : NULL;
-    if (!to) return true;
-    return db_exec(db, "UPDATE print_job SET printer = ?, fallback_for = NULL WHERE id = ?", DB_ARGS(db_text(to), db_int(id)), e);
-}
-
 struct recovery {
     struct spooler *spooler;
     int64_t unknown, rehomed;
 };
 
+/* A printer that left the configuration while tickets waited for it: not a byte of them is on paper. */
 static bool run_rehome(struct db *db, struct recovery *r, struct error *e) {
-    struct stray {
-        int64_t id;
-        const char *station;
-    } strays[64];
+    int64_t strays[64];
     const struct site *site = r->spooler->options.site;
-    struct arena *a = arena_open();
+    const char *there;
     struct db_rows rows;
     size_t n = 0;
     int64_t after = 0;
     bool ok = true;
     do {
         n = 0;
-        ok = db_query(db,
-                      "SELECT id, printer, station FROM print_job WHERE " WAITING " AND state = 'queued' AND id > ? ORDER BY id",
+        ok = db_query(db, "SELECT id, printer FROM print_job WHERE " WAITING " AND state = 'queued' AND id > ? ORDER BY id",
                       DB_ARGS(db_int(after)), &rows, e);
         if (!ok) break;
         while (n < 64 && db_next(&rows))
-            if (!spooler_worker(r->spooler, db_col_text(&rows, 1)))
-                strays[n++] = (struct stray){db_col_int(&rows, 0), arena_text(a, db_col_text(&rows, 2))};
+            if (!spooler_worker(r->spooler, db_col_text(&rows, 1))) strays[n++] = db_col_int(&rows, 0);
         ok = db_done(&rows, e);
-        for (size_t i = 0; i < n && ok; i++) ok = rehome(db, site, strays[i].id, strays[i].station, e);
-        if (n > 0) after = strays[n - 1].id;
+        for (size_t i = 0; i < n && ok; i++) ok = steer_job(db, site, strays[i], &there, e);
+        if (n > 0) after = strays[n - 1];
         r->rehomed += (int64_t)n;
     } while (ok && n == 64);
-    arena_close(a);
     return ok;
 }
 
@@ -152,7 +179,7 @@ static bool run_recover(struct db *db, void *self, struct error *e) {
                  "UPDATE print_job SET state = 'unknown', reason = CASE state WHEN 'sending' THEN 'the server stopped while "
                  "sending it'"
                  " ELSE 'the server stopped before the printer confirmed it' END WHERE " WAITING
-                 " AND state IN ('sending', 'sent')",
+                 " AND state IN ('sending', 'sent') AND NOT " JOB_WAITS_FOR_PERSON,
                  DB_NO_ARGS, e))
         return false;
     r->unknown = db_changes(db);

@@ -5,17 +5,11 @@
 
 const char *const job_state_names[] = {"queued", "sending", "sent", "printed", "unknown", "failed", NULL};
 
-/*             sending            sent              printed
- *   queued ──────────▶ sending ─────────▶ sent ──────────▶ printed
- *     │ ▲                │  │                │               ▲
- *     │ └── no byte went ┘  │                │ unplugged     │ a late acknowledgement, or a person says so
- *     │                     └── some went ──▶ unknown ───────┤
- *     ▼ cannot be encoded                                    ▼ a person says no: a marked row repeats it
- *   failed                                                 failed                                                     */
+/* The diagram stands in spooler.h. */
 static const bool allowed[6][6] = {
     [JOB_QUEUED] = {[JOB_SENDING] = true, [JOB_FAILED] = true},
     [JOB_SENDING] = {[JOB_QUEUED] = true, [JOB_SENT] = true, [JOB_UNKNOWN] = true},
-    [JOB_SENT] = {[JOB_PRINTED] = true, [JOB_UNKNOWN] = true},
+    [JOB_SENT] = {[JOB_SENT] = true, [JOB_PRINTED] = true, [JOB_UNKNOWN] = true, [JOB_FAILED] = true},
     [JOB_UNKNOWN] = {[JOB_PRINTED] = true, [JOB_FAILED] = true},
 };
 

@@ -7,6 +7,9 @@
 /* True for a transition in the table. */
 bool job_may_move(enum job_state from, enum job_state to);
 
+/* A job that nothing but a person's word will bring on: its bytes are gone, and no other evidence will come. */
+#define JOB_WAITS_FOR_PERSON "(state = 'sent' AND evidence IS NOT NULL)"
+
 struct job_move {
     int64_t id;
     enum job_state from, to;

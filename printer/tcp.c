@@ -19,7 +19,6 @@
 #include <unistd.h>
 
 #include "data/clock.h"
-#include "data/text.h"
 #include "printer/replies.h"
 #include "printer/transport.h"
 
@@ -161,10 +160,7 @@ static void tell_waiting(struct tcp *t) {
     struct reply_heard heard = {0};
     if (t->inbox.has_automatic) reply_automatic(&heard, t->inbox.automatic);
     struct transport_status now = reply_verdict(&heard);
-    if (now.state == TRANSPORT_READY) {
-        now.state = TRANSPORT_OFFLINE;
-        text_copy(now.reason, sizeof now.reason, "takes no more data; look for paper, cover or a lit error lamp");
-    }
+    if (now.state == TRANSPORT_READY) now = transport_because(CAUSE_STALLED, now.known);
     t->base.waiting(t->base.self, &now);
 }
 
@@ -252,26 +248,30 @@ static bool tcp_status(struct transport *transport, int timeout_ms, struct trans
     }
     if (!heard.any && t->inbox.has_automatic) reply_automatic(&heard, t->inbox.automatic);
     *out = reply_verdict(&heard);
-    if (!heard.any && t->answered) {
-        out->state = TRANSPORT_OFFLINE;
-        text_copy(out->reason, sizeof out->reason, "no longer answers status requests");
-    }
+    if (!heard.any && t->answered) *out = transport_because(CAUSE_NO_ANSWER, false);
     return true;
 }
 
-static bool tcp_await_id(struct transport *transport, const char id[4], int timeout_ms, bool *got, struct error *e) {
-    struct tcp *t = self_of(transport);
+/* id NULL: an ordered status. */
+static bool await_reply(struct tcp *t, const char *id, int timeout_ms, bool *got, struct error *e) {
     const int64_t until = clock_monotonic_ms() + timeout_ms;
     *got = false;
-    if (t->fd < 0) return lost(t, ENOTCONN, e);
     for (;;) {
-        const bool ok = drain(t, e); /* the reply may be the last thing before the connection ended */
-        *got = reply_take_id(&t->inbox, id);
+        const bool ok = t->fd >= 0 ? drain(t, e) : lost(t, ENOTCONN, e); /* the reply may be the last thing before that */
+        *got = id ? reply_take_id(&t->inbox, id) : reply_take_ordered(&t->inbox);
         if (*got || !ok) return *got;
         if (clock_monotonic_ms() >= until) return true;
         short events = 0;
         if (!tcp_wait(t, POLLIN, until, &events)) return stopped(t, e);
     }
+}
+
+static bool tcp_await_id(struct transport *t, const char id[4], int timeout_ms, bool *got, struct error *e) {
+    return await_reply(self_of(t), id, timeout_ms, got, e);
+}
+
+static bool tcp_await_ordered(struct transport *t, int timeout_ms, bool *got, struct error *e) {
+    return await_reply(self_of(t), NULL, timeout_ms, got, e);
 }
 
 static void tcp_close(struct transport *transport) {
@@ -280,13 +280,15 @@ static void tcp_close(struct transport *transport) {
     free(t);
 }
 
-static const struct transport_ops tcp_ops = {tcp_open, tcp_send, tcp_status, tcp_await_id, tcp_close};
+static const struct transport_ops tcp_ops = {tcp_open,          tcp_send,  tcp_status,    tcp_await_id,
+                                             tcp_await_ordered, tcp_close, transport_rest};
 
 bool transport_tcp(const struct site_printer *p, struct transport **out, struct error *e) {
     struct tcp *t = calloc(1, sizeof *t);
     if (!t) return error_fail(e, ERROR_INTERNAL, "out_of_memory", "printer %s: no memory", p->slug);
     t->base = (struct transport){.ops = &tcp_ops, .printer = p, .wake = -1, .realtime = true};
     t->fd = -1;
+    (void)snprintf(t->base.identity, sizeof t->base.identity, "%s:%u", p->host, p->port);
     *out = &t->base;
     return true;
 }

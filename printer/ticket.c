@@ -7,8 +7,8 @@
 
 enum { BLOCKS_MAX = 5000, TEXT_MAX = 1 << 20, QR_LINES_MAX = 200, COLUMNS_MAX = 40, SIZE_MAX_TIMES = 4, QR_MODULE = 6 };
 
-static const char *const kind_names[] = {"text",   "pair",   "rule",    "feed", "qr", "cut",
-                                         "drawer", "buzzer", "barcode", "logo", NULL};
+static const char *const kind_names[] = {"text",   "pair",   "rule",    "feed", "qr",    "cut",
+                                         "drawer", "buzzer", "barcode", "logo", "chart", NULL};
 static const char *const align_names[] = {"left", "center", "right", NULL};
 
 /* What `count` may be for each kind, and what it is when nothing is said. */
@@ -17,7 +17,7 @@ static const struct {
 } counts[] = {
     [TICKET_TEXT] = {0, 0, 0},        [TICKET_PAIR] = {0, 0, 0}, [TICKET_RULE] = {0, 0, 0},   [TICKET_FEED] = {1, 255, 1},
     [TICKET_QR] = {1, 16, QR_MODULE}, [TICKET_CUT] = {0, 1, 0},  [TICKET_DRAWER] = {1, 2, 1}, [TICKET_BUZZER] = {1, 9, 1},
-    [TICKET_BARCODE] = {0, 0, 0},     [TICKET_LOGO] = {0, 0, 0},
+    [TICKET_BARCODE] = {0, 0, 0},     [TICKET_LOGO] = {0, 0, 0}, [TICKET_CHART] = {0, 0, 0},
 };
 
 struct ticket *ticket_new(struct arena *a) {
@@ -44,19 +44,18 @@ static struct ticket_block *add(struct ticket *t, enum ticket_block_kind kind, i
  * whatever was typed: bad bytes become U+FFFD, control characters a space. */
 static char *clean(struct arena *a, const char *text, size_t size) {
     struct text_buffer b = {.arena = a};
-    text_append(&b, "", 0);
-    const char *cursor = text, *end = text + size;
+    const char *cursor = text, *end = text + size, *good = text; /* good: where what may stay as it is begins */
     while (cursor < end) {
         const char *before = cursor;
         uint32_t code = text_next(&cursor);
         if (code == 0) break;
-        if (code < 0x20 || (code >= 0x7F && code < 0xA0))
-            text_append_byte(&b, ' ');
-        else if (code == 0xFFFD)
-            text_append_text(&b, "\xEF\xBF\xBD");
-        else
-            text_append(&b, before, (size_t)(cursor - before));
+        const bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+        if (!control && code != 0xFFFD) continue;
+        text_append(&b, good, (size_t)(before - good));
+        text_append_text(&b, control ? " " : "\xEF\xBF\xBD");
+        good = cursor;
     }
+    text_append(&b, good, (size_t)(cursor - good));
     return b.bytes != NULL ? b.bytes : arena_text(a, "");
 }
 
@@ -128,6 +127,10 @@ void ticket_barcode(struct ticket *t, const char *content) {
 
 void ticket_logo(struct ticket *t) {
     add(t, TICKET_LOGO, 0);
+}
+
+void ticket_chart(struct ticket *t) {
+    add(t, TICKET_CHART, 0);
 }
 
 /* ---- JSON ---- */
@@ -216,6 +219,7 @@ static void block_from_json(struct json object, struct ticket *t) {
         break;
     case TICKET_RULE:
     case TICKET_LOGO:
+    case TICKET_CHART:
         JSON_ONLY(object, "kind");
         break;
     case TICKET_QR:

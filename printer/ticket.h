@@ -26,7 +26,8 @@ enum ticket_block_kind {
     TICKET_DRAWER,
     TICKET_BUZZER,
     TICKET_BARCODE,
-    TICKET_LOGO /* the site's, as the printer's profile holds it when it is printed */
+    TICKET_LOGO, /* the site's, as the printer's profile holds it when it is printed */
+    TICKET_CHART /* the code pages of the printer's profile, every character of their upper halves */
 };
 enum ticket_align { TICKET_LEFT, TICKET_CENTER, TICKET_RIGHT };
 
@@ -63,6 +64,7 @@ void ticket_drawer(struct ticket *t, int32_t which);
 void ticket_buzzer(struct ticket *t, int32_t beeps);
 void ticket_barcode(struct ticket *t, const char *content); /* Code 128, its text below */
 void ticket_logo(struct ticket *t);
+void ticket_chart(struct ticket *t);
 
 /* The stored form: {"blocks":[{"kind":"text","text":"…",…}]}; reading checks it like any input ("ticket: …", code bad_json or
  * invalid_field). Members: text: text · pair: left, right · both: width, height, bold, reverse, underline, align, indent, hang,

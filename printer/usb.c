@@ -1,6 +1,7 @@
 /* A printer on USB: class 7 through libusb, without a kernel driver. Source: USB Printer Class 1.1; libusb-1.0 API.
  *
- * Which unit, and how it is claimed: usb_open.c. What is on the bus: usb_find.c. Units that need care: quirks.json.
+ * Which unit, and how it is claimed: usb_open.c. How its coming and going is noticed: usb_hotplug.c. What is on the bus:
+ * usb_find.c. Units that need care: quirks.json.
  *
  * One libusb context a printer; its thread is the event thread (`usb_pump`). Rules that keep tickets whole:
  *  - one OUT transfer at a time, no time limit, never cancelled while the printer is attached (only when the server stops);
@@ -17,13 +18,13 @@
 
 #include "data/clock.h"
 #include "data/log.h"
-#include "data/text.h"
 #include "printer/usb_private.h"
 
 enum {
     IN_PAUSE_MS = 200,
     PROGRESS_MS = 1000,
-    TAKE_MS = 200, /* for a question of three bytes */
+    QUESTION = 3,  /* bytes of DLE EOT n */
+    TAKE_MS = 200, /* for one question */
     TRIES_WITHOUT_PROGRESS = 10,
     GET_PORT_STATUS = 1,
     PORT_PAPER_EMPTY = 0x20,
@@ -52,6 +53,7 @@ static void LIBUSB_CALL on_out(struct libusb_transfer *t) {
     u->out_flight = false;
     u->out_ended = t->status;
     u->out_done = (size_t)t->actual_length;
+    if (u->question) u->question -= u->out_done;
     u->close_at = clock_monotonic_ms() + u->quirk->slow_close;
     if (t->status == LIBUSB_TRANSFER_NO_DEVICE) u->gone = true;
 }
@@ -60,7 +62,7 @@ static void LIBUSB_CALL on_in(struct libusb_transfer *t) {
     struct usb *u = t->user_data;
     u->in_flight = false;
     if (t->actual_length > 0) reply_collect(&u->inbox, u->in_bytes, (size_t)t->actual_length);
-    if (t->status == LIBUSB_TRANSFER_NO_DEVICE) u->gone = true;
+    if (t->status == LIBUSB_TRANSFER_NO_DEVICE) u->gone = u->news = true;
     if (t->status == LIBUSB_TRANSFER_STALL) u->in_stalled = true;
     if (t->status != LIBUSB_TRANSFER_COMPLETED || t->actual_length == 0) u->in_again = clock_monotonic_ms() + IN_PAUSE_MS;
 }
@@ -81,24 +83,30 @@ void usb_ask_in(struct usb *u) {
         u->in_again = clock_monotonic_ms() + IN_PAUSE_MS;
 }
 
-bool usb_pump(struct usb *u, int64_t until) {
+bool usb_pump_or(struct usb *u, int64_t until, int bell) {
     enum { FDS_MAX = 16 };
     struct pollfd fds[FDS_MAX];
     struct timeval none = {0, 0};
     nfds_t n = 0;
     usb_ask_in(u);
     const struct libusb_pollfd **all = libusb_get_pollfds(u->ctx);
-    for (size_t i = 0; all && all[i] && n < FDS_MAX - 1; i++)
+    for (size_t i = 0; all && all[i] && n < FDS_MAX - 2; i++)
         fds[n++] = (struct pollfd){.fd = all[i]->fd, .events = all[i]->events};
     libusb_free_pollfds(all);
     fds[n] = (struct pollfd){.fd = u->base.wake, .events = POLLIN};
+    fds[n + 1] = (struct pollfd){.fd = bell, .events = POLLIN};
     int64_t left = until - clock_monotonic_ms();
-    if (u->ep_in && !u->in_flight && left > IN_PAUSE_MS) left = IN_PAUSE_MS; /* IN is to be asked again soon */
-    const int ready = poll(fds, n + 1, left > 0 ? (int)left : 0);
-    const bool woken = ready > 0 && fds[n].revents;
+    if (u->handle && !u->gone && u->ep_in && !u->in_flight && left > IN_PAUSE_MS)
+        left = IN_PAUSE_MS; /* IN is to be asked again soon */
+    const int ready = poll(fds, n + 2, left > 0 ? (int)left : 0);
+    const bool woken = ready > 0 && (fds[n].revents || fds[n + 1].revents);
     (void)libusb_handle_events_timeout_completed(u->ctx, &none, NULL); /* what fails, fails in its transfer's callback */
     usb_ask_in(u);
     return !woken;
+}
+
+bool usb_pump(struct usb *u, int64_t until) {
+    return usb_pump_or(u, until, -1);
 }
 
 /* ---- sending ---- */
@@ -115,29 +123,20 @@ static bool port_status(struct usb *u, int timeout_ms, uint8_t *bits) {
 }
 
 static struct transport_status port_verdict(uint8_t bits) {
-    struct transport_status s = {.state = TRANSPORT_READY, .known = true, .reason = ""};
-    const char *why = "";
-    if (bits & PORT_PAPER_EMPTY)
-        s.state = TRANSPORT_PAPER_OUT, why = "the paper has ended";
-    else if (!(bits & PORT_NO_ERROR))
-        s.state = TRANSPORT_OFFLINE, why = "reports an error; look for an open cover or jammed paper";
-    else if (!(bits & PORT_SELECTED))
-        s.state = TRANSPORT_OFFLINE, why = "the printer is offline";
-    text_copy(s.reason, sizeof s.reason, why);
-    return s;
+    if (bits & PORT_PAPER_EMPTY) return transport_because(CAUSE_PAPER_OUT, true);
+    if (!(bits & PORT_NO_ERROR)) return transport_because(CAUSE_ERROR, true);
+    if (!(bits & PORT_SELECTED)) return transport_because(CAUSE_OFFLINE, true);
+    return transport_because(CAUSE_NONE, true);
 }
 
 /* While OUT is blocked the control endpoint still answers. */
 static void tell_waiting(struct usb *u) {
     uint8_t bits = 0;
     if (!u->base.waiting) return;
-    struct transport_status now = {.state = TRANSPORT_READY};
+    struct transport_status now = transport_because(CAUSE_NONE, false);
     if (port_status(u, PROGRESS_MS, &bits)) now = port_verdict(bits);
     if (u->gone) return;
-    if (now.state == TRANSPORT_READY) {
-        now = (struct transport_status){.state = TRANSPORT_OFFLINE, .known = now.known};
-        text_copy(now.reason, sizeof now.reason, "takes no more data; look for paper, cover or a lit error lamp");
-    }
+    if (now.state == TRANSPORT_READY) now = transport_because(CAUSE_STALLED, now.known);
     u->base.waiting(u->base.self, &now);
 }
 
@@ -197,15 +196,24 @@ static bool go_on(struct usb *u, int *idle, struct error *e) {
     return true;
 }
 
+/* What was taken of a status question in part is ended before anything else goes: its rest would swallow the first bytes of a
+ * ticket. Only when no transfer flies; a question of which nothing was taken is dropped. */
+static bool go_on_asking(struct usb *u, int *idle, struct error *e) {
+    if (!go_on(u, idle, e)) return false;
+    if (u->question == QUESTION) u->question = 0;
+    if (u->question == 0) return true;
+    memmove(u->out_bytes, u->out_bytes + u->out_done, u->question);
+    return submit_out(u, u->question, e);
+}
+
 static bool usb_send(struct transport *t, const uint8_t *bytes, size_t size, size_t *accepted, struct error *e) {
     struct usb *u = self_of(t);
     *accepted = 0;
     if (!u->handle || u->gone) return unplugged(u, e);
     const size_t most = u->quirk->max_chunk && u->quirk->max_chunk < OUT_SIZE ? (size_t)u->quirk->max_chunk : OUT_SIZE;
     int idle = 0;
-    if (u->out_flight) { /* a status question that was not taken yet: no byte of this job */
-        if (!finish_out(u, e) || !go_on(u, &idle, e)) return false;
-    }
+    while (u->question) /* a status question that was not taken yet: no byte of this job */
+        if (!finish_out(u, e) || (u->question && !go_on_asking(u, &idle, e))) return false;
     while (*accepted < size) {
         const size_t left = size - *accepted, n = left < most ? left : most;
         memcpy(u->out_bytes, bytes + *accepted, n);
@@ -222,16 +230,20 @@ static bool usb_send(struct transport *t, const uint8_t *bytes, size_t size, siz
 /* DLE EOT n, when OUT is free. A question the printer does not take stays in flight: send() waits for it. */
 static bool usb_ask(void *self, int n, uint8_t *answer, bool *got, struct error *e) {
     struct usb *u = self;
+    int idle = 0;
     *got = false;
-    if (u->out_flight) return true;
+    if (u->question && !u->out_flight && !go_on_asking(u, &idle, e)) return false;
+    if (u->question) return true;
     (void)usb_pump(u, 0); /* stale answers carry no n: away with them */
     u->inbox.has_realtime = false;
-    const uint8_t question[] = {0x10, 0x04, (uint8_t)n};
+    const uint8_t question[QUESTION] = {0x10, 0x04, (uint8_t)n};
     memcpy(u->out_bytes, question, sizeof question);
+    u->question = sizeof question;
     if (!submit_out(u, sizeof question, e)) return false;
     const int64_t taken_by = clock_monotonic_ms() + TAKE_MS;
     while (!u->inbox.has_realtime && !u->gone && clock_monotonic_ms() < u->ask_until) {
         if (u->out_flight && clock_monotonic_ms() >= taken_by) break; /* it takes nothing now: it will not answer either */
+        if (!u->out_flight && u->question && !go_on_asking(u, &idle, e)) return false;
         if (!usb_pump(u, u->out_flight && taken_by < u->ask_until ? taken_by : u->ask_until)) return stopped(u, e);
     }
     if (u->gone) return unplugged(u, e);
@@ -250,7 +262,7 @@ static bool usb_status(struct transport *t, int timeout_ms, struct transport_sta
     if (!u->gone && u->base.realtime && u->ep_in && !u->silent && !u->out_flight) {
         u->ask_until = clock_monotonic_ms() + timeout_ms;
         if (!reply_interview(usb_ask, u, &heard, e)) return false;
-        if (!heard.any && !u->out_flight) u->silent = true;
+        if (!heard.any && !u->question) u->silent = true;
     }
     if (u->gone) return unplugged(u, e);
     if (!heard.any && u->inbox.has_automatic) reply_automatic(&heard, u->inbox.automatic);
@@ -262,19 +274,27 @@ static bool usb_status(struct transport *t, int timeout_ms, struct transport_sta
     return true;
 }
 
-static bool usb_await_id(struct transport *t, const char id[4], int timeout_ms, bool *got, struct error *e) {
-    struct usb *u = self_of(t);
+/* id NULL: an ordered status. */
+static bool await_reply(struct usb *u, const char *id, int timeout_ms, bool *got, struct error *e) {
     const int64_t until = clock_monotonic_ms() + timeout_ms;
     *got = false;
     if (!u->handle) return unplugged(u, e);
     for (bool woken = false;;) {
-        *got = reply_take_id(&u->inbox, id);
+        *got = id ? reply_take_id(&u->inbox, id) : reply_take_ordered(&u->inbox);
         if (*got) return true;
         if (u->gone) return unplugged(u, e);
         if (woken) return stopped(u, e);
         if (clock_monotonic_ms() >= until) return true;
         woken = !usb_pump(u, until);
     }
+}
+
+static bool usb_await_id(struct transport *t, const char id[4], int timeout_ms, bool *got, struct error *e) {
+    return await_reply(self_of(t), id, timeout_ms, got, e);
+}
+
+static bool usb_await_ordered(struct transport *t, int timeout_ms, bool *got, struct error *e) {
+    return await_reply(self_of(t), NULL, timeout_ms, got, e);
 }
 
 static void usb_close(struct transport *t) {
@@ -290,7 +310,8 @@ static void usb_close(struct transport *t) {
     free(u);
 }
 
-static const struct transport_ops usb_ops = {usb_open, usb_send, usb_status, usb_await_id, usb_close};
+static const struct transport_ops usb_ops = {usb_open,          usb_send,  usb_status, usb_await_id,
+                                             usb_await_ordered, usb_close, usb_rest};
 
 bool usb_with_quirks(const struct site_printer *p, const char *quirks, size_t size, struct transport **out, struct error *e) {
     struct usb *u = calloc(1, sizeof *u);

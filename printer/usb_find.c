@@ -24,6 +24,13 @@ static void place_of(libusb_device *d, struct usb_unit *unit) {
                    libusb_get_device_address(d));
 }
 
+bool usb_about(libusb_device *d, struct usb_unit *out) {
+    *out = (struct usb_unit){.device = d};
+    if (libusb_get_device_descriptor(d, &out->about) != 0) return false;
+    place_of(d, out);
+    return true;
+}
+
 bool usb_text(libusb_device_handle *h, uint8_t index, char out[USB_TEXT_MAX]) {
     if (!index || libusb_get_string_descriptor_ascii(h, index, (unsigned char *)out, USB_TEXT_MAX) <= 0) out[0] = '\0';
     return out[0] != '\0';
@@ -71,8 +78,7 @@ static bool interface_of(libusb_device *d, struct usb_unit *unit) {
 
 bool usb_unit_of(const struct usb_quirks *q, libusb_device *d, bool certain, struct usb_unit *out) {
     char name[USB_TEXT_MAX] = "";
-    *out = (struct usb_unit){.device = d};
-    if (libusb_get_device_descriptor(d, &out->about) != 0) return false;
+    if (!usb_about(d, out)) return false;
     const uint16_t vendor = out->about.idVendor, product = out->about.idProduct;
     const char *wanted = quirks_name_wanted(q, vendor, product);
     if (wanted) { /* only then: opening a device of somebody else is not for us */
@@ -86,7 +92,6 @@ bool usb_unit_of(const struct usb_quirks *q, libusb_device *d, bool certain, str
         }
     }
     out->quirk = quirks_find(q, vendor, product, name);
-    place_of(d, out);
     return interface_of(d, out);
 }
 

@@ -10,12 +10,6 @@ static struct usb *self_of(struct transport *t) {
     return (struct usb *)(void *)t;
 }
 
-static bool same_serial(struct usb *u, const struct usb_unit *unit) {
-    char serial[USB_TEXT_MAX];
-    const char *wanted = u->base.printer->serial;
-    return !wanted || (usb_text(u->handle, unit->about.iSerialNumber, serial) && strcmp(serial, wanted) == 0);
-}
-
 /* Claiming detaches usblp by itself; what is busy still is held by a driver that will not go, or by another program. */
 static bool busy(struct usb *u, const struct usb_unit *unit, struct error *e) {
     char why[200];
@@ -25,7 +19,7 @@ static bool busy(struct usb *u, const struct usb_unit *unit, struct error *e) {
         (void)snprintf(why, sizeof why,
                        "another program is using it; see which: sudo fuser -v %s, and close it (CUPS: lpadmin -x QUEUE)",
                        unit->node);
-    return usb_fail(u, "printer_denied", e, why);
+    return usb_fail(u, "printer_busy", e, why);
 }
 
 static bool claim(struct usb *u, const struct usb_unit *unit, struct error *e) {
@@ -58,10 +52,16 @@ static enum taking take(struct usb *u, const struct usb_unit *unit, struct error
         (void)usb_fail(u, r == LIBUSB_ERROR_ACCESS ? "printer_denied" : "printer_unreachable", e, why);
         return REFUSED;
     }
-    const bool same = same_serial(u, unit);
+    char serial[USB_TEXT_MAX];
+    const bool named = usb_text(u->handle, unit->about.iSerialNumber, serial);
+    const char *wanted = u->base.printer->serial;
+    const bool same = !wanted || (named && strcmp(serial, wanted) == 0);
     if (same && claim(u, unit, e)) {
+        (void)snprintf(u->base.identity, sizeof u->base.identity, "%04x:%04x%c%s", unit->about.idVendor, unit->about.idProduct,
+                       named ? ':' : '@', named ? serial : unit->place);
         u->quirk = unit->quirk;
         u->interface = unit->interface, u->ep_in = unit->ep_in, u->ep_out = unit->ep_out;
+        u->base.one_way = unit->ep_in == 0;
         return TAKEN;
     }
     libusb_close(u->handle);
@@ -69,7 +69,7 @@ static enum taking take(struct usb *u, const struct usb_unit *unit, struct error
     return same ? REFUSED : ANOTHER;
 }
 
-static bool wanted(const struct site_printer *p, const struct usb_unit *unit) {
+bool usb_wanted(const struct site_printer *p, const struct usb_unit *unit) {
     return (!p->vendor || unit->about.idVendor == p->vendor) && (!p->product || unit->about.idProduct == p->product) &&
            (!p->bus_path || strcmp(unit->place, p->bus_path) == 0);
 }
@@ -82,7 +82,8 @@ static bool find(struct usb *u, struct error *e) {
     const ssize_t n = libusb_get_device_list(u->ctx, &all);
     for (ssize_t i = 0; i < n && !ok; i++) {
         struct usb_unit unit;
-        if (!usb_unit_of(u->quirks, all[i], p->vendor && p->product, &unit) || !wanted(p, &unit)) continue;
+        if (!usb_about(all[i], &unit) || !usb_wanted(p, &unit)) continue; /* another printer's is not even opened */
+        if (!usb_unit_of(u->quirks, all[i], p->vendor && p->product, &unit)) continue;
         const enum taking taken = take(u, &unit, e); /* a refused one may have a twin */
         ok = taken == TAKEN;
         refused = refused || taken == REFUSED;
@@ -127,11 +128,14 @@ bool usb_open(struct transport *t, struct error *e) {
             u->ctx = NULL;
             return usb_fail(u, "printer_unreachable", e, libusb_strerror(r));
         }
+        usb_watch(u);
     }
+    u->news = false; /* what comes from here on was not seen */
     if (!find(u, e)) return false;
     u->gone = u->in_stalled = false;
     u->no_port_status = u->silent = u->quirk->no_status;
     u->in_again = u->close_at = 0;
+    u->question = 0;
     u->inbox = (struct reply_inbox){0};
     u->base.connections++;
     usb_ask_in(u);

@@ -119,12 +119,18 @@ static bool virtual_send(struct transport *t, const uint8_t *bytes, size_t size,
 static bool virtual_status(struct transport *t, int timeout_ms, struct transport_status *out, struct error *e) {
     (void)timeout_ms;
     if (!virtual_open(t, e)) return false;
-    *out = (struct transport_status){.state = TRANSPORT_READY, .known = true, .reason = ""};
+    *out = transport_because(CAUSE_NONE, true);
     return true;
 }
 
 static bool virtual_await_id(struct transport *t, const char id[4], int timeout_ms, bool *got, struct error *e) {
     (void)t, (void)id, (void)timeout_ms, (void)e;
+    *got = false;
+    return true;
+}
+
+static bool virtual_await_ordered(struct transport *t, int timeout_ms, bool *got, struct error *e) {
+    (void)t, (void)timeout_ms, (void)e;
     *got = false;
     return true;
 }
@@ -135,7 +141,8 @@ static void virtual_close(struct transport *t) {
     free(v);
 }
 
-static const struct transport_ops virtual_ops = {virtual_open, virtual_send, virtual_status, virtual_await_id, virtual_close};
+static const struct transport_ops virtual_ops = {virtual_open,          virtual_send,  virtual_status, virtual_await_id,
+                                                virtual_await_ordered, virtual_close, transport_rest};
 
 bool transport_virtual(const struct site_printer *p, const char *directory, struct transport **out, struct error *e) {
     struct virtual_printer *v = calloc(1, sizeof *v);

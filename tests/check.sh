@@ -64,6 +64,7 @@ stage cli make cli
 stage contract make contract
 stage days make days
 stage fault make fault
+stage soak make -j"$jobs" soak-short
 stage e2e make e2e
 
 [ -z "$broken" ] || printf 'failed stages:%s\n' "$broken"

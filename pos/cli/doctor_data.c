@@ -16,6 +16,7 @@
 #include "pos/core/journal.h"
 #include "pos/core/numbering.h"
 #include "pos/core/staff.h"
+#include "printer/steer.h"
 
 enum { MEGABYTE = 1024 * 1024, DISK_LOW_MB = 500, DISK_EMPTY_MB = 50 };
 
@@ -208,6 +209,25 @@ static void examine_open_work(struct doctor *d, struct db *db) {
         doctor_warn(d, "paper", "look at them on the screen of the printers", "%" PRId64 " tickets could not be made", failed);
 }
 
+/* What a person decided and may have forgotten: nothing is wrong with it. */
+static void examine_steering(struct doctor *d, struct db *db) {
+    static const char *const where = "when it is no longer wanted, undo it on the screen of the printers";
+    struct steering s;
+    struct error e;
+    char at[CLOCK_TEXT_MAX];
+    if (!d->site) return;
+    if (!steering_read(db, d->site, d->arena, &s, &e)) {
+        doctor_bad(d, "paper", "comanda verify", "%s", e.message);
+        return;
+    }
+    for (size_t i = 0; i < s.pause_count; i++)
+        doctor_warn(d, "paper", where, "%s: paused by %s since %s, its tickets wait", s.pauses[i].printer,
+                    s.pauses[i].by ? s.pauses[i].by : "the console", clock_rfc3339(s.pauses[i].at, at));
+    for (size_t i = 0; i < s.route_count; i++)
+        doctor_warn(d, "paper", where, "%s: its tickets go to %s since %s, sent there by %s", s.routes[i].station,
+                    s.routes[i].printer, clock_rfc3339(s.routes[i].at, at), s.routes[i].by ? s.routes[i].by : "the console");
+}
+
 void doctor_storage(struct doctor *d) {
     struct db *db;
     struct error e;
@@ -228,6 +248,7 @@ void doctor_storage(struct doctor *d) {
         examine_people(d, db);
         examine_numbers(d, db);
         examine_open_work(d, db);
+        examine_steering(d, db);
     }
     db_close(db);
 }

@@ -24,7 +24,7 @@ static const char *where(struct doctor *d, const struct site_printer *p) {
                         p->slug);
 }
 
-/* What a USB printer says of itself is "WHAT; REMEDY": the remedy goes to its own line. NULL: it tells none. */
+/* What is said of a printer is "WHAT; REMEDY": the remedy goes to its own line. NULL: it tells none. */
 static const char *told_remedy(struct doctor *d, const char *message, const char **what) {
     const char *at = strstr(message, "; ");
     *what = at ? arena_text_n(d->arena, message, (size_t)(at - message)) : message;
@@ -34,8 +34,6 @@ static const char *told_remedy(struct doctor *d, const char *message, const char
 static const char *remedy_for(struct doctor *d, const struct site_printer *p, const char *code) {
     if (strcmp(code, "printer_denied") == 0 || strcmp(code, "denied") == 0)
         return "let the till's user print: sudo usermod -aG lp USER, then start the till again";
-    if (strcmp(code, "paper_out") == 0) return "put paper in";
-    if (strcmp(code, "cover_open") == 0) return "close its cover";
     if (p->transport == TRANSPORT_TCP)
         return arena_printf(d->arena,
                             "is it on, and is its address right? ping %s; a status page from its feed button tells the address",
@@ -45,7 +43,7 @@ static const char *remedy_for(struct doctor *d, const struct site_printer *p, co
 }
 
 static void bad_printer(struct doctor *d, const struct site_printer *p, const char *code, const char *why) {
-    const char *what = why, *remedy = p->transport == TRANSPORT_USB ? told_remedy(d, why, &what) : NULL;
+    const char *what = why, *remedy = told_remedy(d, why, &what);
     doctor_bad(d, "printer", remedy ? remedy : remedy_for(d, p, code), "%s (%s): %s; %s", p->slug, p->profile, what, where(d, p));
 }
 

@@ -28,28 +28,36 @@ static bool await_job(struct cli *c, struct console *s, int64_t job, struct json
     }
 }
 
-/* What the printer itself says, for a job that did not come out. */
-static const char *health_of(struct console *s, const char *slug) {
+/* What the printer itself says, for a job that did not come out. *paused: a person told it to wait, and so will the job. */
+static const char *health_of(struct console *s, const char *slug, bool *paused) {
     struct json answer;
     struct error ignored;
+    *paused = false;
     if (!console_ask(s, "GET", "/api/v1/printers", NULL, &answer, &ignored)) return "";
-    JSON_EACH(p, json_array(answer, "printers", 0, 1000))
-    if (strcmp(json_text(p, "id", SITE_SLUG_MAX), slug) == 0) return json_text_or(p, "reason", 256, "");
+    JSON_EACH(p, json_array(answer, "printers", 0, 1000)) {
+        if (strcmp(json_text(p, "id", SITE_SLUG_MAX), slug) != 0) continue;
+        *paused = json_exists(json_object_or_none(p, "paused"));
+        return *paused ? "paused; let it go on on the screen of the printers" : json_text_or(p, "reason", 256, "");
+    }
     return "";
 }
 
 static bool test_one(struct cli *c, struct console *s, const char *slug, struct error *e) {
     struct json answer, job;
-    const char *state;
+    const char *state = "queued";
+    bool paused;
     if (!console_ask(s, "POST", arena_printf(c->arena, "/api/v1/printers/%s/test", slug), NULL, &answer, e)) return false;
     int64_t id = json_int(answer, "job", 1, JSON_INT_MAX);
-    if (!json_ok(answer, e) || !await_job(c, s, id, &job, &state, e)) return false;
+    if (!json_ok(answer, e)) return false;
+    const char *health = health_of(s, slug, &paused);
+    if (paused) return error_fail(e, ERROR_IO, "not_printed", "%s: %s (job %" PRId64 "): %s", slug, state, id, health);
+    if (!await_job(c, s, id, &job, &state, e)) return false;
     if (strcmp(state, "printed") == 0) {
         printf("%s: printed (job %" PRId64 ", evidence %s)\n", slug, id, json_text_or(job, "evidence", 4, "-"));
         return true;
     }
     const char *reason = json_text_or(job, "reason", 256, "");
-    if (!reason[0]) reason = health_of(s, slug);
+    if (!reason[0]) reason = health_of(s, slug, &paused);
     return error_fail(e, ERROR_IO, "not_printed", "%s: %s (job %" PRId64 ")%s%s", slug, state, id, reason[0] ? ": " : "", reason);
 }
 

@@ -9,7 +9,7 @@
 
 #include "data/log.h"
 #include "pos/cli/cli.h"
-#include "pos/core/staff.h"
+#include "pos/core/practice.h"
 #include "pos/http/door.h"
 
 #define DEFAULT_LISTEN "127.0.0.1:8080"
@@ -70,9 +70,11 @@ static void keep_freed_memory(void) {
     mallopt(M_MMAP_THRESHOLD, KEEP_BYTES / 16);
 }
 
-static bool serve_until_told(struct cli *c, struct till *t, const char *listen, const sigset_t *stop, struct error *e) {
+static bool serve_until_told(struct cli *c, struct till *t, struct till *practice, const char *listen, const sigset_t *stop,
+                             struct error *e) {
     struct door *door;
-    struct door_options o = {.till = t, .listen = listen, .control = arena_printf(c->arena, "%s/control.sock", t->directory)};
+    struct door_options o = {
+        .till = t, .practice = practice, .listen = listen, .control = arena_printf(c->arena, "%s/control.sock", t->directory)};
     int signal_number = 0;
     if (!refuse_open_pins(t, listen, e) || !door_open(&o, &door, e)) return false;
     printf("%s: http://%s\n", t->site->name, listen);
@@ -80,10 +82,32 @@ static bool serve_until_told(struct cli *c, struct till *t, const char *listen, 
         for (size_t i = 0; i < sizeof demo_people / sizeof *demo_people; i++)
             printf("  %-16s %s\n", demo_people[i].name, demo_people[i].pin);
     (void)fflush(stdout);
+    malloc_trim(0); /* what only the opening needed */
     while (sigwait(stop, &signal_number) == EINTR) {}
     log_info("stopping: %s", strsignal(signal_number));
     door_close(door);
     return true;
+}
+
+/* Its commands are refused from here on; the real till goes on. */
+static void practice_failed(void *self, const struct error *why) {
+    (void)self;
+    log_failure("practice is off until the till is started anew", why);
+}
+
+/* NULL: the till sells all the same. */
+static struct till *open_practice(struct cli *c, struct till *real) {
+    struct error e;
+    struct till *practice;
+    struct till_options o = {.site = practice_site(real->site, c->arena),
+                             .directory = arena_printf(c->arena, "%s/practice", real->directory),
+                             .practice_of = real,
+                             .demo = real->demo,
+                             .print = true,
+                             .broken = practice_failed};
+    if (till_open(&o, &practice, &e)) return practice;
+    log_warning("practice is off: %s [%s]", e.message, e.code);
+    return NULL;
 }
 
 int cli_serve(struct cli *c) {
@@ -100,7 +124,9 @@ int cli_serve(struct cli *c) {
     keep_freed_memory();
     struct till_options o = {.site = site, .directory = directory, .demo = c->demo, .print = true, .broken = disk_failed};
     if (!till_open(&o, &till, &e)) return cli_fail(&e);
-    bool ok = serve_until_told(c, till, listen, &stop, &e);
+    struct till *practice = open_practice(c, till);
+    bool ok = serve_until_told(c, till, practice, listen, &stop, &e);
+    till_close(practice);
     till_close(till);
     return ok ? CLI_DONE : cli_fail(&e);
 }

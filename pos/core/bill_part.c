@@ -125,8 +125,9 @@ bool bill_pool_less(struct bill_pool *pool, const struct bill_totals *gone, stru
 
 struct take {
     struct bill_pool *pool;
-    struct bill_line_out *shares; /* one for each line of the pool, in its order */
-    size_t *row_of;               /* the tax row of each */
+    struct bill_line_out *shares;   /* one for each line of the pool, in its order */
+    const struct bill_pick **parts; /* the pick by parts of each; NULL: by whole dishes, or not at all */
+    size_t *row_of;                 /* the tax row of each */
     money *cut; /* what rounding a line's tax down cut off, in millionths of a millionth of a peso; 0: it can take no peso more */
     money tip;
     bool by_amount;
@@ -136,6 +137,7 @@ static bool take_begin(struct take *t, struct bill_pool *pool, struct arena *a, 
     size_t n = pool->rest.line_count;
     *t = (struct take){.pool = pool,
                        .shares = ARENA_ARRAY(a, n + 1, struct bill_line_out),
+                       .parts = ARENA_ARRAY(a, n + 1, const struct bill_pick *),
                        .row_of = ARENA_ARRAY(a, n + 1, size_t),
                        .cut = ARENA_ARRAY(a, n + 1, money)};
     for (size_t i = 0; i < n; i++) {
@@ -251,6 +253,22 @@ static bool picked_at(struct error *e, size_t i, const char *member) {
     return error_at_field(e, field);
 }
 
+static bool too_many(const struct bill_pick *p, int64_t left, size_t i, struct error *e) {
+    (void)error_fail(e, ERROR_INVALID, "too_many_picked", "line %" PRId64 ": %" PRId64 " of it, but %" PRId64 " left", p->line,
+                     p->quantity, left);
+    return picked_at(e, i, "quantity");
+}
+
+/* Parts of one line: what they are of is said once. */
+static bool pick_parts(struct take *t, size_t at, const struct bill_pick *p, size_t i, struct error *e) {
+    if (p->of < 1 || t->parts[at] || t->shares[at].quantity > 0) {
+        (void)error_fail(e, ERROR_INVALID, "invalid_field", "line %" PRId64 ": is picked once when by parts", p->line);
+        return picked_at(e, i, "of");
+    }
+    t->parts[at] = p;
+    return (p->quantity >= 1 && p->quantity <= p->of) || too_many(p, p->of, i, e);
+}
+
 static bool pick(struct take *t, const struct bill_pick *picks, size_t n, struct error *e) {
     const struct bill_totals *rest = &t->pool->rest;
     for (size_t i = 0; i < n; i++) {
@@ -260,11 +278,11 @@ static bool pick(struct take *t, const struct bill_pick *picks, size_t n, struct
             return picked_at(e, i, "line");
         }
         int64_t left = rest->lines[at].quantity - t->shares[at].quantity;
-        if (picks[i].quantity < 1 || picks[i].quantity > left) {
-            (void)error_fail(e, ERROR_INVALID, "too_many_picked", "line %" PRId64 ": %" PRId64 " of it, but %" PRId64 " left",
-                             picks[i].line, picks[i].quantity, left);
-            return picked_at(e, i, "quantity");
+        if (picks[i].of != 0 || t->parts[at]) {
+            if (!pick_parts(t, at, &picks[i], i, e)) return false;
+            continue;
         }
+        if (picks[i].quantity < 1 || picks[i].quantity > left) return too_many(&picks[i], left, i, e);
         t->shares[at].quantity += picks[i].quantity;
     }
     return true;
@@ -290,7 +308,9 @@ bool bill_take_lines(struct bill_pool *pool, const struct bill_pick *picks, size
     if (!take_begin(&t, pool, a, e) || !pick(&t, picks, n, e)) return false;
     for (size_t i = 0; i < pool->rest.line_count; i++) {
         const struct bill_line_out *left = &pool->rest.lines[i];
-        int64_t part = t.shares[i].quantity, whole = left->quantity;
+        const struct bill_pick *by_parts = t.parts[i];
+        int64_t part = by_parts ? by_parts->quantity : t.shares[i].quantity, whole = by_parts ? by_parts->of : left->quantity;
+        if (by_parts) t.shares[i].quantity = money_share(left->quantity, part, whole);
         if (part > 0) share_amounts(&t.shares[i], left, money_share(left->net, part, whole), part, whole);
     }
     if (with_tip) t.tip = tip_of_shares(&t);

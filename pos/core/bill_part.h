@@ -27,10 +27,13 @@ MUST_USE bool bill_pool_less(struct bill_pool *pool, const struct bill_totals *g
 struct bill_pick {
     int64_t line;
     int64_t quantity; /* >= 1 */
+    int64_t of;       /* 0: so many whole dishes; else so many of `of` equal parts of what is left of the line */
+    int32_t part;     /* for who makes several parts at once (order_split.c): which of them. A take does not look at it. */
 };
-/* Whole dishes; their share of the pool's tip goes with them when `with_tip`. ERROR_NOT_FOUND "line_unknown"; ERROR_INVALID
- * "too_many_picked" when less is left of a line. The field of an error is "lines[i]…". The same line may be named twice. A share
- * of a dish that counts as none (quantity 0) cannot be picked. */
+/* Whole dishes, or parts of a line that several share; what of the pool's tip is theirs goes with them when `with_tip`.
+ * ERROR_NOT_FOUND "line_unknown"; ERROR_INVALID "too_many_picked" when less is left of a line. The field of an error is
+ * "lines[i]…". The same line may be named twice, but once only by parts. A share of a dish that counts as none (quantity 0) can
+ * be picked by parts alone. */
 MUST_USE bool bill_take_lines(struct bill_pool *pool, const struct bill_pick *picks, size_t n, bool with_tip, struct arena *a,
                               struct bill_totals *out, struct error *e);
 /* A part that comes to `due` >= 0, tip included: a share of every line. ERROR_INVALID "amount_over_balance" when the pool is

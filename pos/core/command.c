@@ -61,8 +61,8 @@ static void command_settle(struct command *c) {
     c->error = c->job.error;
     if (!c->ok || c->replayed) return;
     if (c->act.new_menu) atomic_store(&c->till->menu, c->act.new_menu);
-    for (size_t i = 0; c->till->spooler && i < c->act.event_count; i++)
-        if (c->act.events[i].kind == EVENT_PRINT_JOB)
+    for (size_t i = 0; c->till->spooler && i < c->act.event_count; i++) /* a printer: it was let go on */
+        if (c->act.events[i].kind == EVENT_PRINT_JOB || c->act.events[i].kind == EVENT_PRINTER)
             spooler_kick(c->till->spooler, c->act.events[i].slug[0] ? c->act.events[i].slug : NULL);
     till_announce(c->till, c->act.events, c->act.event_count);
 }

@@ -2,6 +2,7 @@
 #include "pos/core/document.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 const char *document_place(const struct order_row *order, const struct site *s, struct arena *a) {
     const struct site_table *table = site_find_table(s, order->table);
@@ -29,6 +30,7 @@ const char *document_rate(int32_t rate, struct arena *a) {
 
 void document_amount(struct ticket *t, struct ticket_style style, const char *label, money amount) {
     char text[MONEY_TEXT_MAX];
+    if (style.hang == 0) style.hang = 2;
     ticket_pair(t, style, label, money_text(amount, text));
 }
 
@@ -45,4 +47,18 @@ void document_tax(struct ticket *t, const char *name, int32_t rate, money base, 
 void document_taxes(struct ticket *t, const struct bill_totals *totals, struct arena *a) {
     for (size_t i = 0; i < totals->tax_count; i++)
         document_tax(t, totals->taxes[i].name, totals->taxes[i].rate, totals->taxes[i].base, totals->taxes[i].amount, a);
+}
+
+void document_drawer(struct ticket *t, const struct site *s) {
+    if (s->receipt_printer->drawer) ticket_drawer(t, s->receipt_printer->drawer);
+}
+
+const char *document_day(const char *iso, struct arena *a) {
+    return strlen(iso) == 10 ? arena_printf(a, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso) : iso;
+}
+
+void document_signature(struct ticket *t, const char *label) {
+    static const struct ticket_style plain = {0};
+    ticket_feed(t, 2);
+    ticket_text(t, plain, "%s: ____________________", label);
 }

@@ -107,15 +107,32 @@ bool journal_head_at(struct db *db, int64_t seq, char out[JOURNAL_HEAD_TEXT], st
     return db_done(&r, e);
 }
 
-bool journal_list(struct db *db, int64_t after, int32_t limit, struct arena *a, struct journal_entry **out, size_t *count,
-                  struct error *e) {
+/* One statement for each direction: what is not asked for is let through. The kinds come as one text, each between commas. */
+#define JOURNAL_LIST                                                                                                             \
+    "SELECT j.seq, j.at, j.staff_id, j.approved_by, j.order_id, j.shift_id, s.name, j.device, j.kind, j.detail, m.name,"         \
+    " o.number FROM journal j LEFT JOIN staff s ON s.id = j.staff_id LEFT JOIN staff m ON m.id = j.approved_by"                  \
+    " LEFT JOIN orders o ON o.id = j.order_id"                                                                                   \
+    " WHERE j.seq > ?1 AND (?2 = 0 OR j.seq < ?2) AND (?3 = 0 OR j.staff_id = ?3 OR j.approved_by = ?3)"                         \
+    " AND (?4 = 0 OR j.order_id = ?4) AND (?5 = 0 OR o.number = ?5)"                                                             \
+    " AND (?6 IS NULL OR instr(?6, ',' || j.kind || ',') > 0) AND j.at >= ?7 AND (?8 = 0 OR j.at < ?8)"
+
+static const char *kinds_text(const struct journal_query *q, struct arena *a) {
+    if (q->kind_count == 0) return NULL;
+    const char *text = ",";
+    for (size_t i = 0; i < q->kind_count; i++) text = arena_printf(a, "%s%s,", text, q->kinds[i]);
+    return text;
+}
+
+bool journal_list(struct db *db, const struct journal_query *q, int32_t limit, struct arena *a, struct journal_entry **out,
+                  size_t *count, struct error *e) {
     struct db_rows r;
     *count = 0;
     *out = ARENA_ARRAY(a, limit > 0 ? (size_t)limit : 1, struct journal_entry);
     if (!db_query(db,
-                  "SELECT j.seq, j.at, j.staff_id, j.approved_by, j.order_id, j.shift_id, s.name, j.device, j.kind, j.detail "
-                  "FROM journal j LEFT JOIN staff s ON s.id = j.staff_id WHERE j.seq > ? ORDER BY j.seq LIMIT ?",
-                  DB_ARGS(db_int(after), db_int(limit > 0 ? limit : 0)), &r, e))
+                  q->newest_first ? JOURNAL_LIST " ORDER BY j.seq DESC LIMIT ?9" : JOURNAL_LIST " ORDER BY j.seq LIMIT ?9",
+                  DB_ARGS(db_int(q->after), db_int(q->before), db_int(q->staff), db_int(q->order), db_int(q->order_number),
+                          db_text(kinds_text(q, a)), db_int(q->from), db_int(q->until), db_int(limit > 0 ? limit : 0)),
+                  &r, e))
         return false;
     while (db_next(&r)) {
         (*out)[(*count)++] = (struct journal_entry){
@@ -129,6 +146,8 @@ bool journal_list(struct db *db, int64_t after, int32_t limit, struct arena *a, 
             .device = arena_text(a, db_col_text(&r, 7)),
             .kind = arena_text(a, db_col_text(&r, 8)),
             .detail = arena_text(a, db_col_text(&r, 9)),
+            .approver_name = arena_text(a, db_col_text(&r, 10)),
+            .order_number = db_col_int(&r, 11),
         };
     }
     return db_done(&r, e);

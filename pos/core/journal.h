@@ -32,10 +32,23 @@ MUST_USE bool journal_head(struct db *db, char out[JOURNAL_HEAD_TEXT], struct er
 MUST_USE bool journal_head_at(struct db *db, int64_t seq, char out[JOURNAL_HEAD_TEXT], struct error *e);
 
 struct journal_entry {
-    int64_t seq, at, staff, approved_by, order, shift;
-    const char *staff_name, *device, *kind, *detail;
+    int64_t seq, at, staff, approved_by, order, order_number, shift; /* 0: none */
+    const char *staff_name, *approver_name, *device, *kind, *detail;
 };
-MUST_USE bool journal_list(struct db *db, int64_t after, int32_t limit, struct arena *a, struct journal_entry **out, size_t *count, struct error *e);
+/* Which entries. Zeros and NULL ask for nothing: all of them, oldest first. */
+struct journal_query {
+    int64_t after;         /* those after this number … */
+    int64_t before;        /* … and before this one; 0: to the end */
+    int64_t staff;         /* whose act it was, or who approved it */
+    int64_t order;         /* by its id … */
+    int64_t order_number;  /* … or by the number that was called, in whatever shift */
+    const char *const *kinds; /* any of these (journal_kind_find knows them), at most JOURNAL_KINDS_MAX */
+    size_t kind_count;
+    int64_t from, until;   /* at >= from; at < until, when it is not 0 */
+    bool newest_first;
+};
+enum { JOURNAL_KINDS_MAX = 16 };
+MUST_USE bool journal_list(struct db *db, const struct journal_query *q, int32_t limit, struct arena *a, struct journal_entry **out, size_t *count, struct error *e);
 /* Walks the chain; *first_bad = 0 when whole, else the seq of the first entry that is changed, missing or out of order. */
 MUST_USE bool journal_verify(struct db *db, const unsigned char key[32], int64_t *entries, int64_t *first_bad, struct error *e);
 /* Reads DIRECTORY/journal.key, making it (0600, fsynced) when the journal is still empty. A missing key with a filled journal is an error. */

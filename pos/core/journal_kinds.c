@@ -20,6 +20,8 @@ const struct journal_kind journal_kinds[] = {
     {"numbering_registered", "kind, prefix, from, to, valid_from, valid_until, resolution", "a range, new or corrected"},
     {"shift_opened", "business_day, float", "with the float counted"},
     {"cash_moved", "movement, kind, amount, reason", "kind: in, out, tip_payout"},
+    {"drawer_opened", "printer, job, reason", "without a sale; its slip is the job"},
+    {"x_printed", "job", "what the drawer should hold was shown on paper"},
     {"shift_closed", "z_number, expected, counted, difference, carried_orders", "the Z; carried_orders stay open"},
     /* orders */
     {"line_removed", "line, item, quantity, amount, reason?", "before the kitchen knew of it"},
@@ -43,6 +45,10 @@ const struct journal_kind journal_kinds[] = {
     /* paper */
     {"reprinted", "job, copy, printer", "a copy, marked as one"},
     {"print_resolved", "job, printed, copy?, printer", "a person's word on paper in doubt"},
+    {"printer_paused", "printer", "takes no ticket until it is resumed"},
+    {"printer_resumed", "printer", "prints what waited"},
+    {"station_routed", "station, from, to, moved", "its tickets go to another printer; moved: of those that waited"},
+    {"station_home", "station, from, to, moved", "they go to its own printer again"},
     {NULL, NULL, NULL},
 };
 /* clang-format on */

@@ -4,7 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "data/text.h"
 #include "pos/core/kitchen_ticket.h"
+#include "printer/steer.h"
 
 struct part {
     int64_t id, told, wanted; /* id 0: a line nothing of which is cooked */
@@ -123,18 +125,29 @@ struct site_station kitchen_station(const struct site *site, const char *slug) {
 
 bool kitchen_queue(struct act *act, const struct order_row *order, const struct site_station *station, int64_t sequence,
                    const struct ticket *ticket, struct order_ticket *out, struct error *e) {
+    struct steer_place place;
+    if (!steer_place(act->db, act->till->site, station, &place, e)) return false;
     struct job_new job = {.kind = "kitchen",
-                          .printer = station->printer,
+                          .printer = place.printer,
                           .station = station->slug,
                           .order_id = order->id.v,
                           .shift_id = order->shift.v,
                           .ticket = ticket,
+                          .marks = {.fallback_for = place.fallback_for},
                           .sequence = sequence};
     int64_t id;
     if (!job_add(act->db, &job, act->now, &id, e)) return false;
-    act_changed(act, EVENT_PRINT_JOB, id, station->printer);
+    act_changed(act, EVENT_PRINT_JOB, id, place.printer);
     *out = (struct order_ticket){.job = {id}, .station = arena_text(act->arena, station->slug), .sequence = sequence};
     return true;
+}
+
+/* "Fuertes, Postres". */
+static const char *course_names(const struct site *site, const struct kitchen_scope *s, struct arena *a) {
+    struct text_buffer b = {.arena = a};
+    for (size_t i = 0; i < s->course_count; i++)
+        text_appendf(&b, "%s%s", i ? ", " : "", site_course_name(site, s->courses[i])); /* check_courses knows them */
+    return b.size ? b.bytes : NULL;
 }
 
 static bool print_station(struct act *act, const struct order_row *order, const struct kitchen_scope *s, struct parts parts,
@@ -145,6 +158,7 @@ static bool print_station(struct act *act, const struct order_row *order, const 
     struct kitchen_page page = {
         .site = act->till->site, .order = order, .station = &station, .send = order->sends + 1, .now = act->now};
     if (s->what == KITCHEN_VOID) page.void_reason = s->void_reason;
+    if (s->what == KITCHEN_DUE && s->courses) page.fired = course_names(act->till->site, s, act->arena);
     for (size_t i = 0; i < parts.count; i++) {
         struct part *p = &parts.at[i];
         if (p->id == 0 || strcmp(p->station, slug) != 0) continue;

@@ -27,7 +27,7 @@ struct kitchen_sent {
 };
 /* A station that has left the configuration: its paper comes out where the receipts do, rather than nowhere. */
 struct site_station kitchen_station(const struct site *site, const char *slug);
-/* Queues a station's paper under the sequence number that stands on it. */
+/* Queues a station's paper under the sequence number that stands on it, where the station prints now (printer/steer.h). */
 MUST_USE bool kitchen_queue(struct act *act, const struct order_row *order, const struct site_station *station, int64_t sequence,
                             const struct ticket *ticket, struct order_ticket *out, struct error *e);
 

@@ -13,6 +13,9 @@ enum {
     UNDER_DISH = 5,             /* modifiers stand in from the dish's name */
 };
 
+#define HARD "\u00A0" /* a space where no line ends: a sign stays with the word before it, a number with what it counts */
+#define BETWEEN " · " /* modifiers, as a part of an order has them */
+
 static const struct ticket_style plain = {0}, bold = {.bold = true};
 
 /* ---- the head ---- */
@@ -43,10 +46,10 @@ static const char *area_name(const struct site *s, const struct site_table *tabl
 static void put_where(struct ticket *t, const struct site *s, const struct order_row *o, int64_t now, struct arena *a) {
     struct text_buffer b = {.arena = a};
     char time[CLOCK_TEXT_MAX];
-    if (text_columns(s->name) <= SITE_NAME_COLUMNS_MAX) text_appendf(&b, "%s · ", s->name);
+    if (text_columns(s->name) <= SITE_NAME_COLUMNS_MAX) text_appendf(&b, "%s" HARD "· ", s->name);
     const char *area = area_name(s, site_find_table(s, o->table));
     text_append_text(&b, area[0] ? area : order_kind_labels[o->kind]);
-    if (o->covers > 0) text_appendf(&b, " · %" PRId32 " %s", o->covers, o->covers == 1 ? "persona" : "personas");
+    if (o->covers > 0) text_appendf(&b, HARD "· %" PRId32 HARD "%s", o->covers, o->covers == 1 ? "persona" : "personas");
     ticket_pair(t, plain, b.bytes, clock_local(now, "%H:%M", time));
 }
 
@@ -87,16 +90,15 @@ static void put_alarm(struct ticket *t, const char *text, struct arena *a) {
 }
 
 static void put_modifiers(struct ticket *t, const char *modifiers, struct arena *a) {
-    static const char between[] = " · ";
     static const struct ticket_style style = {.bold = true, .indent = UNDER_DISH, .hang = 2};
     for (const char *at = modifiers; *at;) {
-        const char *end = strstr(at, between);
+        const char *end = strstr(at, BETWEEN);
         const char *one = end ? arena_text_n(a, at, (size_t)(end - at)) : at;
         if (tells_allergy(one, a))
             put_alarm(t, one, a);
         else
             ticket_text(t, style, "%s", one);
-        at = end ? end + strlen(between) : at + strlen(at);
+        at = end ? end + strlen(BETWEEN) : at + strlen(at);
     }
 }
 
@@ -153,19 +155,31 @@ static void put_dishes(struct ticket *t, const struct kitchen_page *p, const cha
 
 /* ---- what is taken back ---- */
 
+static void append_next(struct text_buffer *which, const char *text, size_t size) {
+    if (which->size) text_append_text(which, HARD "· ");
+    text_append(which, text, size);
+}
+
 /* Which plate it is, on one line: "2 POSTA — sin cebolla · puesto 3". */
 static const char *one_line(const struct kitchen_dish *d, struct arena *a) {
     struct text_buffer which = {.arena = a};
-    if (d->modifiers[0]) text_append_text(&which, d->modifiers);
-    if (d->note[0]) text_appendf(&which, "%s%s", which.size ? " · " : "", d->note);
-    if (d->seat > 0) text_appendf(&which, "%spuesto %" PRId32, which.size ? " · " : "", d->seat);
-    return arena_printf(a, "%" PRId64 " %s%s%s", d->quantity, text_upper(a, d->name), which.size ? " — " : "",
+    for (const char *at = d->modifiers, *end; *at; at = end ? end + strlen(BETWEEN) : at + strlen(at)) {
+        end = strstr(at, BETWEEN);
+        append_next(&which, at, end ? (size_t)(end - at) : strlen(at));
+    }
+    if (d->note[0]) append_next(&which, d->note, strlen(d->note));
+    const char *seat = d->seat > 0 ? arena_printf(a, "puesto" HARD "%" PRId32, d->seat) : "";
+    if (seat[0]) append_next(&which, seat, strlen(seat));
+    return arena_printf(a, "%" PRId64 " %s%s%s", d->quantity, text_upper(a, d->name), which.size ? HARD "— " : "",
                         which.size ? which.bytes : "");
 }
 
 static void put_cancels(struct ticket *t, const struct kitchen_page *p, struct arena *a) {
     static const struct ticket_style style = {.bold = true, .reverse = true, .height = 2, .hang = 2};
-    for (size_t i = 0; i < p->cancel_count; i++) ticket_text(t, style, "ANULAR %s", one_line(&p->cancel[i], a));
+    for (size_t i = 0; i < p->cancel_count; i++) {
+        if (i > 0) ticket_feed(t, 1); /* else two would be one black patch */
+        ticket_text(t, style, "ANULAR %s", one_line(&p->cancel[i], a));
+    }
 }
 
 /* The end of every ticket of a station: when it beeps, the paper is out. */
@@ -181,6 +195,11 @@ struct ticket *kitchen_ticket(const struct kitchen_page *p, struct arena *a) {
     if (p->void_reason) {
         ticket_text(t, (struct ticket_style){.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER}, "PEDIDO ANULADO");
         if (p->void_reason[0]) ticket_text(t, (struct ticket_style){.bold = true, .align = TICKET_CENTER}, "%s", p->void_reason);
+        ticket_rule(t);
+    }
+    if (p->fired && p->add_count) {
+        ticket_text(t, (struct ticket_style){.bold = true, .height = 2, .align = TICKET_CENTER}, "MARCHA: %s",
+                    text_upper(a, p->fired));
         ticket_rule(t);
     }
     put_dishes(t, p, course, a);

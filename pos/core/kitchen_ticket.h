@@ -19,6 +19,7 @@ struct kitchen_page {
     int64_t now;
     bool later;              /* the station has had a ticket of this order: additions are marked "+" */
     const char *void_reason; /* the whole order is voided; else NULL */
+    const char *fired;       /* the courses that the dining room calls for now: "Fuertes, Postres"; else NULL */
     const struct kitchen_dish *add;
     size_t add_count;
     const struct kitchen_dish *cancel;

@@ -107,7 +107,7 @@ MUST_USE bool order_discount_remove(struct act *act, struct order_id id, int64_t
 struct order_split_new {
     struct bill_id check; /* 0: the only open one */
     int32_t ways;         /* one of the four: so many equal parts … */
-    const struct bill_pick *picks; /* … these dishes, and a check with the rest … */
+    const struct bill_pick *picks; /* … a check of these dishes (or one for each `part` of them, 1, 2, …; 0 is 1), and the rest … */
     size_t pick_count;
     const int32_t *seats; /* … a check for each seat, and one with what no named seat has … */
     size_t seat_count;

@@ -1,5 +1,6 @@
 /* Splitting a check: evenly, by dish, by seat, by amount; splitting a part again; and undoing it all while nothing is paid. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "pos/core/bill_store.h"
 #include "pos/core/journal.h"
@@ -102,18 +103,78 @@ static bool take_seats(struct act *act, struct splitting *s, struct bill_pool *p
     return true;
 }
 
+/* ---- by dish: one check or several at once, and dishes that some of them share ---- */
+
+static bool pick_fault(struct act *act, size_t i, const char *member, struct error *e) {
+    return error_at_field(e, arena_printf(act->arena, "lines[%zu].%s", i, member));
+}
+/* A take names the pick by its place among those of one check. */
+static bool fault_as_asked(struct act *act, const size_t *asked, struct error *e) {
+    size_t at;
+    char member[ERROR_FIELD_MAX];
+    if (sscanf(e->field, "lines[%zu].%95s", &at, member) == 2) return pick_fault(act, asked[at], member, e);
+    return false;
+}
+
+static int32_t part_of(const struct bill_pick *pick) {
+    return pick->part ? pick->part : 1;
+}
+/* Every one up to the last must have something. */
+static int32_t last_part(const struct order_split_new *in) {
+    int32_t last = 0;
+    for (size_t i = 0; i < in->pick_count; i++)
+        if (part_of(&in->picks[i]) > last) last = part_of(&in->picks[i]);
+    return last;
+}
+
+/* Parts of a line are of the whole line; a take wants them of what the checks before have left. */
+static bool of_what_is_left(struct act *act, const struct order_split_new *in, struct bill_pick *pick, size_t at,
+                            struct error *e) {
+    int64_t of = pick->of;
+    for (size_t i = 0; i < in->pick_count; i++) {
+        const struct bill_pick *other = &in->picks[i];
+        if (other->line != pick->line) continue;
+        if (other->of != of) {
+            (void)error_fail(e, ERROR_INVALID, "invalid_field", "line %" PRId64 ": its picks are of as many parts", pick->line);
+            return pick_fault(act, at, "of", e);
+        }
+        if (part_of(other) < part_of(pick)) pick->of -= other->quantity;
+    }
+    if (pick->quantity <= pick->of) return true;
+    (void)error_fail(e, ERROR_INVALID, "too_many_picked", "line %" PRId64 ": more than %" PRId64 " parts of it", pick->line, of);
+    return pick_fault(act, at, "quantity", e);
+}
+
+static bool take_picks(struct act *act, struct splitting *s, struct bill_pool *pool, struct error *e) {
+    const struct order_split_new *in = s->in;
+    int32_t last = last_part(in);
+    struct bill_pick *picks = ARENA_ARRAY(act->arena, in->pick_count + 1, struct bill_pick);
+    size_t *asked = ARENA_ARRAY(act->arena, in->pick_count + 1, size_t);
+    for (int32_t part = 1; part <= last; part++) {
+        size_t n = 0;
+        for (size_t i = 0; i < in->pick_count; i++) {
+            if (part_of(&in->picks[i]) != part) continue;
+            picks[n] = in->picks[i];
+            if (picks[n].of && !of_what_is_left(act, in, &picks[n], i, e)) return false;
+            asked[n++] = i;
+        }
+        struct part *p = add_part(s, last > 1 ? arena_printf(act->arena, "Selección %" PRId32, part) : "Selección");
+        if (n > 0 && !bill_take_lines(pool, picks, n, true, act->arena, &p->totals, e)) return fault_as_asked(act, asked, e);
+    }
+    return true;
+}
+
 static bool take_apart(struct act *act, struct splitting *s, struct error *e) {
     const struct order_split_new *in = s->in;
     char text[MONEY_TEXT_MAX];
     struct bill_pool pool;
-    s->parts = ARENA_ARRAY(act->arena, (size_t)in->ways + in->seat_count + 2, struct part);
+    s->parts = ARENA_ARRAY(act->arena, (size_t)in->ways + in->seat_count + (size_t)last_part(in) + 2, struct part);
     if (in->ways) return take_evenly(act, s, e);
     bill_pool_open(&s->check->totals, act->arena, &pool);
     if (in->seat_count) {
         if (!take_seats(act, s, &pool, e)) return false;
     } else if (in->pick_count) {
-        struct part *p = add_part(s, "Selección");
-        if (!bill_take_lines(&pool, in->picks, in->pick_count, true, act->arena, &p->totals, e)) return false;
+        if (!take_picks(act, s, &pool, e)) return false;
     } else {
         struct part *p = add_part(s, arena_text(act->arena, money_text(in->amount, text)));
         if (!bill_take_due(&pool, in->amount, act->arena, &p->totals, e)) return error_at_field(e, "amount");

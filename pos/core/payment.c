@@ -5,6 +5,7 @@
 
 #include "data/clock.h"
 #include "pos/core/bill_store.h"
+#include "pos/core/document.h"
 #include "pos/core/journal.h"
 #include "pos/core/kitchen.h"
 #include "pos/core/numbering.h"
@@ -168,7 +169,7 @@ static bool open_drawer(struct act *act, const struct taking *t, struct error *e
     int64_t id;
     if (t->means->kind != MEANS_CASH || !printer->drawer) return true;
     struct ticket *ticket = ticket_new(act->arena);
-    ticket_drawer(ticket, 1);
+    document_drawer(ticket, act->till->site);
     struct job_new job = {
         .kind = "drawer", .printer = printer->slug, .order_id = t->order.id.v, .shift_id = t->shift.v, .ticket = ticket};
     if (!job_add(act->db, &job, act->now, &id, e)) return false;

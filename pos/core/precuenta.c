@@ -69,7 +69,7 @@ static void put_head(struct ticket *t, const struct receipt *r, const struct act
 static void put_tip_question(struct ticket *t, const struct site *s, const struct order_bill *check, struct arena *a) {
     money ceiling = bill_tip_ceiling(&check->totals, s->tip_max_rate);
     if (s->tip_rule != TIP_ASK || check->tip_answer != TIP_UNASKED || ceiling == 0) return;
-    document_amount(t, plain, arena_printf(a, "Propina voluntaria (hasta %s):", document_rate(s->tip_max_rate, a)), ceiling);
+    document_amount(t, plain, arena_printf(a, "Propina voluntaria (hasta\u00A0%s):", document_rate(s->tip_max_rate, a)), ceiling);
     ticket_text(t, inner, "No está incluida: usted decide si la da");
 }
 

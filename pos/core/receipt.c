@@ -30,14 +30,14 @@ static void put_buyer(struct ticket *t, const char *stored, struct arena *a) {
     struct json buyer;
     struct error ignored; /* it was checked when it was stored; a receipt is printed whatever stands there */
     if (!stored || !json_parse(a, stored, strlen(stored), &buyer, &ignored)) return;
-    ticket_text(t, plain, "Comprador: %s", json_text_or(buyer, "name", 1000, ""));
+    ticket_text(t, (struct ticket_style){.hang = 2}, "Comprador: %s", json_text_or(buyer, "name", 1000, ""));
     const char *type = json_text_or(buyer, "document_type", 1000, "");
     ticket_text(t, plain, "%s: %s", type[0] ? text_upper(a, type) : "Identificación", json_text_or(buyer, "document", 1000, ""));
 }
 
 static void put_document(struct ticket *t, const struct receipt *r, const struct site *s, struct arena *a) {
     char date[CLOCK_TEXT_MAX], time[CLOCK_TEXT_MAX];
-    ticket_text(t, bold_centred, "DOCUMENTO EQUIVALENTE POS");
+    ticket_text(t, bold_centred, s->practice ? "DOCUMENTO DE PRÁCTICA" : "DOCUMENTO EQUIVALENTE POS");
     ticket_text(t, (struct ticket_style){.width = 2, .height = 2, .bold = true, .align = TICKET_CENTER}, "%s", r->number);
     ticket_pair(t, plain, arena_printf(a, "Fecha: %s", clock_local(r->issued_at, "%d/%m/%Y", date)),
                 clock_local(r->issued_at, "%H:%M:%S", time));
@@ -69,14 +69,11 @@ static void put_payments(struct ticket *t, const struct receipt *r, const struct
 
 /* ---- what allows it ---- */
 
-static const char *day_text(const char *iso, struct arena *a) { /* 2026-01-31 → 31/01/2026 */
-    return strlen(iso) == 10 ? arena_printf(a, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso) : iso;
-}
-
+/* Hard spaces: a day keeps its word where the line must break. */
 static void put_authorisation(struct ticket *t, const struct receipt *r, struct arena *a) {
-    ticket_text(t, centred, "Autorización DIAN %s del %s", r->resolution, day_text(r->resolution_date, a));
-    ticket_text(t, centred, "Numeración %s del %" PRId64 " al %" PRId64, r->prefix, r->first, r->last);
-    ticket_text(t, centred, "Vigente del %s al %s", day_text(r->valid_from, a), day_text(r->valid_until, a));
+    ticket_text(t, centred, "Autorización DIAN %s del\u00A0%s", r->resolution, document_day(r->resolution_date, a));
+    ticket_text(t, centred, "Numeración %s del %" PRId64 " al\u00A0%" PRId64, r->prefix, r->first, r->last);
+    ticket_text(t, centred, "Vigente del %s al\u00A0%s", document_day(r->valid_from, a), document_day(r->valid_until, a));
 }
 
 bool receipt_ticket(struct db *db, const struct site *site, struct bill_id bill, struct arena *a, struct ticket **out,
@@ -85,7 +82,7 @@ bool receipt_ticket(struct db *db, const struct site *site, struct bill_id bill,
     if (!receipt_read(db, bill, a, &r, e)) return false;
     struct ticket *t = ticket_new(a);
     bool cash_last = r.payment_count > 0 && r.payments[r.payment_count - 1].kind == MEANS_CASH;
-    if (cash_last && site->receipt_printer->drawer) ticket_drawer(t, 1);
+    if (cash_last) document_drawer(t, site);
     if (site->receipt_logo) ticket_logo(t);
     put_house(t, site);
     put_document(t, &r, site, a);
@@ -93,7 +90,11 @@ bool receipt_ticket(struct db *db, const struct site *site, struct bill_id bill,
     receipt_put_totals(t, &r, a);
     ticket_rule(t);
     put_payments(t, &r, site);
-    put_authorisation(t, &r, a);
+    if (site->practice)
+        ticket_text(t, bold_centred, "Sin valor fiscal: no es una venta");
+    else
+        put_authorisation(t, &r, a);
+    if (site->footer_count) ticket_feed(t, 1);
     for (size_t i = 0; i < site->footer_count; i++)
         ticket_text(t, i == 0 ? bold_centred : centred, "%s", site->receipt_footer[i]);
     ticket_cut(t);

@@ -13,7 +13,9 @@ MUST_USE bool receipt_ticket(struct db *db, const struct site *site, struct bill
 /* X (open) or Z (closed). Z prints z_number and the journal head stored with it: identical each time. */
 MUST_USE bool shift_report_ticket(const struct shift_report *r, const struct site *site, struct arena *a, struct ticket **out,
                                   struct error *e);
-/* Names, accents, sizes, the logo, a QR code and a barcode, the columns counted out: `comanda print test`. */
-struct ticket *test_ticket(const struct site *site, const struct site_printer *p, int64_t now, struct arena *a);
+/* Names, a ruler of the profile's columns, sizes, accents, the chart of its code pages, the logo, a QR code, a barcode and a beep:
+ * `comanda print test`. */
+struct ticket *test_ticket(const struct site *site, const struct site_printer *p, const struct printer_profile *profile, int64_t now,
+                           struct arena *a);
 
 #endif

@@ -65,7 +65,7 @@ void receipt_put_totals(struct ticket *t, const struct receipt *r, struct arena 
     document_taxes(t, x, a);
     document_amount(t, tall, "TOTAL", x->net);
     if (x->tip > 0) {
-        document_amount(t, plain, "Propina voluntaria (no es venta)", x->tip);
+        document_amount(t, plain, "Propina voluntaria (no\u00A0es\u00A0venta)", x->tip);
         document_amount(t, tall, "TOTAL CON PROPINA", x->due);
     }
 }

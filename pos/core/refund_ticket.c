@@ -68,7 +68,7 @@ static void put_totals(struct ticket *t, const struct refund *r, struct arena *a
     document_taxes(t, x, a);
     document_amount(t, tall, "TOTAL DEVUELTO", x->net);
     if (x->tip > 0) {
-        document_amount(t, plain, "Propina voluntaria (no es venta)", x->tip);
+        document_amount(t, plain, "Propina voluntaria (no\u00A0es\u00A0venta)", x->tip);
         document_amount(t, tall, "TOTAL CON PROPINA", x->due);
     }
     ticket_rule(t);
@@ -89,10 +89,9 @@ static void put_people(struct ticket *t, const struct refund *r) {
     ticket_text(t, hanging, "Motivo: %s", r->reason);
     ticket_pair(t, plain, "Devolvió", r->by);
     if (r->approved_by) ticket_pair(t, plain, "Autorizó", r->approved_by);
-    ticket_feed(t, 3);
-    ticket_text(t, plain, "Firma: ______________________________");
-    ticket_text(t, plain, "Nombre y documento:");
-    ticket_feed(t, 1);
+    document_signature(t, "Firma");
+    document_signature(t, "Nombre");
+    document_signature(t, "Documento");
 }
 
 static bool cash_goes_back(const struct refund *r) {
@@ -107,7 +106,7 @@ bool refund_ticket(struct db *db, const struct site *site, int64_t refund, struc
     struct original o;
     if (!refund_get(db, refund, a, &r, e) || !read_original(db, r.bill, a, &o, e)) return false;
     struct ticket *t = ticket_new(a);
-    if (cash_goes_back(&r) && site->receipt_printer->drawer) ticket_drawer(t, 1);
+    if (cash_goes_back(&r)) document_drawer(t, site);
     put_head(t, &r, &o, site, a);
     put_lines(t, &r, a);
     put_totals(t, &r, a);

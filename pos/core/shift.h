@@ -29,6 +29,11 @@ enum cash_kind { CASH_IN, CASH_OUT, CASH_TIP_PAYOUT };
 extern const char *const cash_kind_names[];
 MUST_USE bool shift_cash(struct act *act, struct shift_id id, enum cash_kind kind, money amount, const char *reason, int64_t *movement, struct error *e);
 
+/* Opens the drawer without a sale and prints who did it, when and why. ERROR_CONFLICT "shift_closed", ERROR_INVALID "reason_missing", "no_drawer". */
+MUST_USE bool shift_open_drawer(struct act *act, struct shift_id id, const char *reason, struct job_id *job, struct error *e);
+/* The X on paper: what the drawer should hold, so by PERMISSION_X_REPORT or approval. ERROR_CONFLICT "shift_closed": its Z is printed already. */
+MUST_USE bool shift_print_x(struct act *act, struct shift_id id, struct job_id *job, struct error *e);
+
 struct shift_count_row { money denomination; int64_t pieces; };
 struct shift_close_in { const struct shift_count_row *count; size_t rows; bool carry_open_orders; };
 struct shift_closed { money expected, counted, difference; int64_t z_number; struct job_id job; };
@@ -42,7 +47,7 @@ struct shift_refunds { int64_t count; money gross, discount, courtesy, net, base
 struct shift_report {
     struct shift shift;
     bool z;                       /* closed */
-    int64_t documents, voided_orders, voided_lines;
+    int64_t documents, voided_orders, voided_lines, drawer_openings; /* the last: without a sale */
     const char *first_document, *last_document;
     money gross, discount, courtesy, net, base, tax, tips, adjustment, collected; /* of the documents: courtesy is part of discount; net + tips + adjustment = collected */
     money cash_sales, cash_in, cash_out, cash_refunds, tips_paid_out, expected;

@@ -6,7 +6,8 @@
 #include "pos/core/shift_cash.h"
 
 enum { PIECES_MAX = 1000000 };
-#define KEYS_KEPT_MS (INT64_C(7) * 24 * 60 * 60 * 1000)
+#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
+#define KEYS_KEPT_MS (7 * DAY_MS)
 
 static bool denomination_known(money denomination) {
     for (size_t i = 0; i < SHIFT_DENOMINATIONS; i++)
@@ -74,7 +75,8 @@ static bool seal(struct act *act, struct shift_id id, const struct shift_closed 
                    e);
 }
 
-/* Its paid orders are history now; keys that no terminal can still be waiting for go too. */
+/* Its paid orders are history now; keys that no terminal can still be waiting for go too, and tickets nobody will ask for again.
+ */
 static bool tidy_up(struct act *act, struct shift_id id, struct error *e) {
     if (!db_exec(act->db,
                  "UPDATE orders SET state = 'closed', version = version + 1 WHERE state = 'paid' AND id IN "
@@ -82,11 +84,14 @@ static bool tidy_up(struct act *act, struct shift_id id, struct error *e) {
                  DB_ARGS(db_int(id.v)), e))
         return false;
     if (db_changes(act->db) > 0) act_changed(act, EVENT_ORDER, 0, NULL);
+    int64_t let_go;
     return db_exec(act->db, "DELETE FROM idempotency WHERE id < (SELECT id FROM idempotency WHERE at >= ? ORDER BY id LIMIT 1)",
-                   DB_ARGS(db_int(act->now - KEYS_KEPT_MS)), e);
+                   DB_ARGS(db_int(act->now - KEYS_KEPT_MS)), e) &&
+           jobs_let_go(act->db, act->now - act->till->site->keep_print_jobs_days * DAY_MS, &let_go, e);
 }
 
-static bool print_z(struct act *act, struct shift_id id, struct job_id *job, struct error *e) {
+/* The X of an open shift, the Z of a closed one. */
+static bool print_report(struct act *act, struct shift_id id, struct job_id *job, struct error *e) {
     const struct site *site = act->till->site;
     struct shift_report report;
     struct ticket *ticket;
@@ -96,6 +101,13 @@ static bool print_z(struct act *act, struct shift_id id, struct job_id *job, str
     if (!job_add(act->db, &new, act->now, &job->v, e)) return false;
     act_changed(act, EVENT_PRINT_JOB, job->v, new.printer);
     return true;
+}
+
+bool shift_print_x(struct act *act, struct shift_id id, struct job_id *job, struct error *e) {
+    if (!act_may(act, PERMISSION_X_REPORT, e) || !shift_accepts(act, id, e) || !print_report(act, id, job, e)) return false;
+    struct json detail = json_new_object(act->arena);
+    json_set_int(detail, "job", job->v);
+    return journal_add(act, "x_printed", (struct order_id){0}, id, detail, e);
 }
 
 bool shift_close(struct act *act, struct shift_id id, const struct shift_close_in *in, struct shift_closed *out,
@@ -113,5 +125,5 @@ bool shift_close(struct act *act, struct shift_id id, const struct shift_close_i
     out->z_number++;
     if (!store_count(act, id, in, e) || !tidy_up(act, id, e) || !journal_close(act, id, out, carried, e)) return false;
     act_changed(act, EVENT_SHIFT, id.v, NULL);
-    return seal(act, id, out, e) && print_z(act, id, &out->job, e);
+    return seal(act, id, out, e) && print_report(act, id, &out->job, e);
 }

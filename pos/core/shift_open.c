@@ -38,7 +38,13 @@ bool shift_open(struct act *act, money float_amount, struct shift_id *out, struc
     return journal_add(act, "shift_opened", (struct order_id){0}, *out, detail, e);
 }
 
-static bool check_reason(const char *reason, struct error *e) {
+bool shift_accepts(struct act *act, struct shift_id id, struct error *e) {
+    struct shift s;
+    if (!needs_person(act, e) || !shift_get(act->db, id, act->arena, &s, e)) return false;
+    return s.open || error_fail(e, ERROR_CONFLICT, "shift_closed", "shift %" PRId64 ": already closed", id.v);
+}
+
+bool shift_check_reason(const char *reason, struct error *e) {
     size_t n = reason ? strlen(reason) : 0;
     if (n > 0 && strspn(reason, " ") < n && text_is_utf8(reason, n) && text_columns(reason) <= REASON_MAX) return true;
     error_fail(e, ERROR_INVALID, "reason_missing", "a reason of 1 to %d characters is needed", REASON_MAX);
@@ -47,10 +53,7 @@ static bool check_reason(const char *reason, struct error *e) {
 
 bool shift_cash(struct act *act, struct shift_id id, enum cash_kind kind, money amount, const char *reason, int64_t *movement,
                 struct error *e) {
-    struct shift s;
-    if (!needs_person(act, e) || !shift_get(act->db, id, act->arena, &s, e)) return false;
-    if (!s.open) return error_fail(e, ERROR_CONFLICT, "shift_closed", "shift %" PRId64 ": already closed", id.v);
-    if (!check_amount(amount, 1, "amount", e) || !check_reason(reason, e)) return false;
+    if (!shift_accepts(act, id, e) || !check_amount(amount, 1, "amount", e) || !shift_check_reason(reason, e)) return false;
     if (!db_insert(act->db, "INSERT INTO cash_movement (shift_id, kind, amount, reason, staff_id, at) VALUES (?, ?, ?, ?, ?, ?)",
                    DB_ARGS(db_int(id.v), db_text(cash_kind_names[kind]), db_int(amount), db_text(reason),
                            db_int(act->actor.staff.v), db_int(act->now)),

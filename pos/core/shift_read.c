@@ -207,6 +207,9 @@ bool shift_report_within(struct db *db, struct shift_id id, struct arena *a, str
         return false;
     if (!read_means(db, ids, a, out, e) || !read_taxes(db, "by_tax.sql", ids, a, &out->taxes, &out->tax_count, e)) return false;
     if (!read_refunds(db, ids, a, &out->refunds, e) || !read_count(db, id, a, out, e)) return false;
+    if (!db_get_int(db, "SELECT count(*) FROM journal WHERE kind = 'drawer_opened' AND shift_id = ?", DB_ARGS(db_int(id.v)), 0,
+                    &out->drawer_openings, e))
+        return false;
     return db_get_text(db, "SELECT z_head FROM shift WHERE id = ?", DB_ARGS(db_int(id.v)), a, &out->journal_head, e);
 }
 

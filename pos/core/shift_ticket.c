@@ -19,6 +19,7 @@ static void put_head(struct ticket *t, const struct shift_report *r, const struc
     document_house(t, s);
     ticket_text(t, centred, "%s", s->legal_name);
     ticket_text(t, centred, "NIT %s", s->nit);
+    ticket_feed(t, 1);
     if (r->z)
         ticket_text(t, large, "INFORME Z %" PRId64, r->shift.z_number);
     else
@@ -26,7 +27,7 @@ static void put_head(struct ticket *t, const struct shift_report *r, const struc
     if (!r->z) ticket_text(t, centred, "El turno sigue abierto: cifras provisionales");
     ticket_rule(t);
     ticket_pair(t, plain, "Turno", arena_printf(a, "%" PRId64 " · %s", r->shift.id.v, r->shift.till));
-    ticket_pair(t, plain, "Día de operación", r->shift.business_day);
+    ticket_pair(t, plain, "Día de operación", document_day(r->shift.business_day, a));
     ticket_pair(t, plain, arena_printf(a, "Abrió %s", r->shift.opened_by), moment(r->shift.opened_at, a));
     if (r->z)
         ticket_pair(t, plain, arena_printf(a, "Cerró %s", r->shift.closed_by ? r->shift.closed_by : ""),
@@ -48,11 +49,12 @@ static void put_sales(struct ticket *t, const struct shift_report *r, struct are
     document_amount(t, tall, "VENTAS NETAS", r->net);
     for (size_t i = 0; i < r->tax_count; i++)
         document_tax(t, r->taxes[i].name, r->taxes[i].rate, r->taxes[i].base, r->taxes[i].tax, a);
-    document_amount(t, plain, "Propinas (de terceros, no son venta)", r->tips);
+    document_amount(t, plain, "Propinas (de terceros, no\u00A0son\u00A0venta)", r->tips);
     document_amount(t, plain, "Ajuste al peso (efectivo)", r->adjustment);
     document_amount(t, bold, "Total recaudado", r->collected);
     put_count(t, "Pedidos anulados", r->voided_orders, a);
     put_count(t, "Líneas anuladas", r->voided_lines, a);
+    put_count(t, "Aperturas del cajón sin venta", r->drawer_openings, a);
     ticket_rule(t);
 }
 
@@ -127,8 +129,7 @@ bool shift_report_ticket(const struct shift_report *r, const struct site *site, 
     if (r->z) {
         ticket_text(t, (struct ticket_style){.align = TICKET_CENTER}, "Sello del diario");
         ticket_text(t, (struct ticket_style){.bold = true, .align = TICKET_CENTER}, "%s", r->journal_head);
-        ticket_feed(t, 2);
-        ticket_text(t, plain, "Firma: ______________________________");
+        document_signature(t, "Firma");
     }
     ticket_cut(t);
     *out = t;

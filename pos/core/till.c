@@ -8,9 +8,10 @@
 #include "data/migrate.h"
 #include "data/text.h"
 #include "pos/core/journal.h"
+#include "pos/core/practice.h"
 #include "pos/core/till_rooms.h"
 
-enum { READERS = 4, WAITING_COMMANDS_MAX = 1024 };
+enum { READERS = 4, PRACTICE_READERS = 2, WAITING_COMMANDS_MAX = 1024 };
 
 /* ---- events ---- */
 
@@ -55,7 +56,8 @@ static bool open_storage(struct till_rooms *rooms, struct db **db, struct error 
     if (!till_make_directory(t->directory, e) || !lockfile_take(t->directory, &rooms->lock, e)) return false;
     if (!db_open(t->database, DB_WRITER, db, e)) return false;
     int64_t entries;
-    if (!migrate_run(*db, t->database, e) || !db_get_int(*db, "SELECT max(seq) FROM journal", DB_NO_ARGS, 0, &entries, e) ||
+    if (!migrate_run(*db, t->database, e) || !practice_check_kind(t, *db, e) ||
+        !db_get_int(*db, "SELECT max(seq) FROM journal", DB_NO_ARGS, 0, &entries, e) ||
         !journal_key_load(t->directory, entries == 0, t->journal_key, e)) {
         db_close(*db);
         *db = NULL;
@@ -71,7 +73,7 @@ static bool open_threads(struct till_rooms *rooms, struct db *db, struct error *
         db_close(db);
         return false;
     }
-    return db_pool_open(t->database, READERS, &t->readers, e);
+    return db_pool_open(t->database, t->practice_of ? PRACTICE_READERS : READERS, &t->readers, e);
 }
 
 static bool first_steps(struct till *t, struct error *e) {
@@ -96,17 +98,24 @@ static bool open_printers(struct till *t, struct error *e) {
     return till_make_directory(o.virtual_directory, e) && spooler_open(&o, &t->spooler, e);
 }
 
-static bool open_all(struct till_rooms *rooms, const struct till_options *o, struct error *e) {
+static bool open_with(struct till_rooms *rooms, const struct till_options *o, const struct printer_profiles *profiles,
+                      struct error *e) {
     struct till *t = &rooms->till;
-    struct printer_profiles *profiles;
     struct db *db = NULL;
-    if (!clock_set_zone(o->site->time_zone, e)) return error_within(e, "%s", o->site->file);
-    if (!profiles_load(t->arena, &profiles, e)) return false;
-    if (o->site->receipt_logo && !profiles_set_logo(profiles, o->site->receipt_logo, t->arena, e))
-        return error_within(e, "%s: receipt_logo", o->site->file);
     t->profiles = profiles;
     if (!till_check_printers(t, e) || !open_storage(rooms, &db, e)) return false;
     return open_threads(rooms, db, e) && first_steps(t, e) && (!o->print || open_printers(t, e));
+}
+
+static bool open_all(struct till_rooms *rooms, const struct till_options *o, struct error *e) {
+    struct till *t = &rooms->till;
+    struct printer_profiles *profiles;
+    if (!clock_set_zone(o->site->time_zone, e)) return error_within(e, "%s", o->site->file);
+    if (t->practice_of) return open_with(rooms, o, t->practice_of->profiles, e); /* they never change: one set does for both */
+    if (!profiles_load(t->arena, &profiles, e)) return false;
+    if (o->site->receipt_logo && !profiles_set_logo(profiles, o->site->receipt_logo, t->arena, e))
+        return error_within(e, "%s: receipt_logo", o->site->file);
+    return open_with(rooms, o, profiles, e);
 }
 
 bool till_open(const struct till_options *o, struct till **out, struct error *e) {
@@ -119,6 +128,7 @@ bool till_open(const struct till_options *o, struct till **out, struct error *e)
     pthread_mutex_init(&rooms->listening, NULL);
     rooms->till = (struct till){
         .site = o->site,
+        .practice_of = o->practice_of,
         .clock = o->clock ? o->clock : &clock_system,
         .directory = arena_text(a, o->directory),
         .database = arena_printf(a, "%s/comanda.db", o->directory),

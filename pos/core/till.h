@@ -29,6 +29,7 @@ struct event {
 
 struct till {
     const struct site *site;
+    const struct till *practice_of; /* the real till whose practice this is (practice.h); NULL: this is the real one */
     const struct clock *clock;
     const char *directory;      /* data directory */
     const char *database;       /* its file */
@@ -50,14 +51,16 @@ struct till_options {
     const struct site *site;    /* borrowed; outlives the till */
     const char *directory;      /* made if missing */
     const struct clock *clock;  /* NULL: clock_system */
-    bool demo;                  /* seeds the demo people */
+    const struct till *practice_of; /* opens the practice of this till, which outlives it; `site` is practice_site's */
+    bool demo;                  /* seeds the demo people; a practice till has those of the real one */
     bool print;                 /* runs the spooler */
     void (*listener)(void *self, const struct event *events, size_t count);
     void *listener_self;
     void (*broken)(void *self, const struct error *why); /* the writer's disk failed */
 };
 /* Takes the lock, opens and migrates the database, checks profiles, publishes the site's menu at the first start, registers the numbering
- * ranges, starts writer, readers and spooler. Every fault names what and where; nothing is half-open after one. */
+ * ranges, starts writer, readers and spooler. A practice till copies people and menu instead. A practice database opens for practice
+ * alone, and no other does for it: ERROR_CONFLICT "practice_database". Every fault names what and where; nothing is half-open after one. */
 MUST_USE bool till_open(const struct till_options *o, struct till **out, struct error *e);
 void till_close(struct till *t); /* finishes what is queued, stops threads, releases the lock */
 

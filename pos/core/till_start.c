@@ -7,6 +7,7 @@
 
 #include "pos/core/journal.h"
 #include "pos/core/numbering.h"
+#include "pos/core/practice.h"
 #include "pos/core/staff.h"
 #include "pos/core/till_rooms.h"
 
@@ -78,6 +79,7 @@ static bool first_menu(struct act *act, struct error *e) {
 
 bool till_first_steps(struct act *act, void *self, struct error *e) {
     (void)self;
+    if (act->till->practice_of) return practice_first_steps(act, e) && numbering_register(act, e);
     if (!first_menu(act, e) || !numbering_register(act, e)) return false;
     return !act->till->demo || staff_seed_demo(act, e);
 }

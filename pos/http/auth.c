@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "pos/http/door_rooms.h"
 #include "pos/http/route.h"
 
 /* RFC 6265: pairs "name=value" with "; " between them. */
@@ -19,10 +20,16 @@ static const char *cookie_value(const char *cookies, const char *name, struct ar
     return NULL;
 }
 
-const char *auth_token(const struct request_headers *headers, struct arena *a) {
+static const struct auth_cookie cookies[] = {{"comanda", "/"}, {"comanda_practica", PRACTICE_PATH}};
+
+const struct auth_cookie *auth_cookie(const struct till *t) {
+    return &cookies[t->practice_of != NULL];
+}
+
+const char *auth_token(const struct request_headers *headers, const char *cookie, struct arena *a) {
     const char *bearer = headers->authorization;
     if (bearer && strncasecmp(bearer, "Bearer ", 7) == 0) return bearer + 7;
-    return cookie_value(headers->cookie, "comanda", a);
+    return cookie_value(headers->cookie, cookie, a);
 }
 
 static const struct actor console = {.role = ROLE_ADMINISTRATOR, .device = "console"};
@@ -37,7 +44,7 @@ bool auth_identify(struct request *r, struct db *db, struct error *e) {
         r->actor.device = r->peer;
         return true;
     }
-    r->token = auth_token(&r->headers, r->arena);
+    r->token = auth_token(&r->headers, auth_cookie(r->till)->name, r->arena);
     if (!r->token) return error_fail(e, ERROR_DENIED, "not_signed_in", "sign in first");
     if (!session_find(db, r->token, clock_now(r->till->clock), r->arena, &r->session, e)) return false;
     r->signed_in = true;

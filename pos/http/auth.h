@@ -6,8 +6,13 @@
 
 /* Fills token, session and actor. ERROR_DENIED "not_signed_in" (a public route needs no session) / "not_permitted". */
 MUST_USE bool auth_identify(struct request *r, struct db *db, struct error *e);
-/* "Bearer TOKEN" or the cookie comanda=TOKEN; NULL: none. */
-const char *auth_token(const struct request_headers *headers, struct arena *a);
+/* "Bearer TOKEN" or the cookie's value; NULL: none. */
+const char *auth_token(const struct request_headers *headers, const char *cookie, struct arena *a);
+/* A browser holds a session of the real till and one of practice side by side. */
+struct auth_cookie {
+    const char *name, *path;
+};
+const struct auth_cookie *auth_cookie(const struct till *t);
 
 /* A PIN try in its three steps (staff.h); slow: worker only. ERROR_DENIED "pin_wrong", ERROR_BUSY "pin_locked". */
 MUST_USE bool auth_check_pin(struct request *r, struct db *db, struct staff_id staff, const char *pin, const char *device,

@@ -13,11 +13,16 @@
 enum { TICK_S = 5, GOODBYE_S = 2 };
 
 static void on_events(void *self, const struct event *events, size_t count) {
-    struct door *d = self;
-    sse_push(d->hub, events, count);
+    const struct house *h = self;
+    sse_push(h->hub, events, count);
 }
 
 /* ---- the ticker ---- */
+
+static void beat(struct door *d) {
+    sse_beat(d->real.hub);
+    if (d->practice.hub) sse_beat(d->practice.hub);
+}
 
 static void *tick(void *self) {
     struct door *d = self;
@@ -31,7 +36,7 @@ static void *tick(void *self) {
         if (d->stop) break;
         pthread_mutex_unlock(&d->lock);
         server_reap(d->server);
-        if (passed % DOOR_BEAT_S == 0) sse_beat(d->hub);
+        if (passed % DOOR_BEAT_S == 0) beat(d);
         pthread_mutex_lock(&d->lock);
     }
     pthread_mutex_unlock(&d->lock);
@@ -63,17 +68,23 @@ static void stop_ticker(struct door *d) {
 
 /* ---- opening and closing ---- */
 
-static bool open_parts(struct door *d, const struct door_options *o, struct error *e) {
-    struct sse_options streams = {.first_id = clock_now(d->till->clock),
+static bool open_house(struct house *h, struct error *e) {
+    struct sse_options streams = {.first_id = clock_now(h->till->clock),
                                   .clients_max = DOOR_STREAMS_MAX,
                                   .beats_max = DOOR_BEATS_MAX,
                                   .version = COMANDA_VERSION,
                                   .park = server_park,
                                   .wake = server_wake};
-    if (!worker_open(DOOR_WORKERS, DOOR_WORK_MAX, &d->workers, e) || !sse_open(&streams, &d->hub, e) ||
-        !server_open(d, o->listen, o->control, &d->server, e) || !start_ticker(d, e))
+    return sse_open(&streams, &h->hub, e);
+}
+
+static bool open_parts(struct door *d, const struct door_options *o, struct error *e) {
+    if (!worker_open(DOOR_WORKERS, DOOR_WORK_MAX, &d->workers, e) || !open_house(&d->real, e) ||
+        (d->practice.till && !open_house(&d->practice, e)) || !server_open(d, o->listen, o->control, &d->server, e) ||
+        !start_ticker(d, e))
         return false;
-    till_listen(d->till, on_events, d);
+    till_listen(d->real.till, on_events, &d->real);
+    if (d->practice.till) till_listen(d->practice.till, on_events, &d->practice);
     return true;
 }
 
@@ -81,7 +92,8 @@ bool door_open(const struct door_options *o, struct door **out, struct error *e)
     struct arena *a = arena_open();
     struct door *d = ARENA_NEW(a, struct door);
     d->arena = a;
-    d->till = o->till;
+    d->real.till = o->till;
+    d->practice.till = o->practice;
     d->listen = arena_text(a, o->listen);
     d->opened_ms = clock_monotonic_ms();
     if (gethostname(d->machine, sizeof d->machine - 1) != 0) d->machine[0] = '\0';
@@ -95,17 +107,23 @@ bool door_open(const struct door_options *o, struct door **out, struct error *e)
     return true;
 }
 
+static void leave_house(struct house *h) {
+    if (!h->hub) return;
+    sse_stop(h->hub);
+    sse_await_empty(h->hub, GOODBYE_S); /* one that does not read is cut */
+}
+
 void door_close(struct door *d) {
     if (!d) return;
     stop_ticker(d);
-    if (d->hub) till_listen(d->till, NULL, NULL);
+    if (d->real.hub) till_listen(d->real.till, NULL, NULL);
+    if (d->practice.hub) till_listen(d->practice.till, NULL, NULL);
     if (d->server) server_quiesce(d->server); /* needs the workers, and the writer, which outlives the door */
     worker_close(d->workers);
-    if (d->hub) {
-        sse_stop(d->hub);
-        sse_await_empty(d->hub, GOODBYE_S); /* one that does not read is cut */
-    }
+    leave_house(&d->real);
+    leave_house(&d->practice);
     server_close(d->server);
-    sse_close(d->hub);
+    sse_close(d->real.hub);
+    sse_close(d->practice.hub);
     arena_close(d->arena);
 }

@@ -11,10 +11,11 @@
 struct door; /* opaque */
 struct door_options {
     struct till *till;
+    struct till *practice; /* served under /practica; NULL: what is asked of it is answered 503 "practice_off" */
     const char *listen;  /* "127.0.0.1:8080", "[::1]:8080", "0.0.0.0:8080" */
     const char *control; /* path of a Unix socket (0600) whose callers are the console; NULL: none */
 };
-/* ERROR_IO "port_taken" names the address. Becomes the till's listener (till_listen). */
+/* ERROR_IO "port_taken" names the address. Becomes the listener of both tills (till_listen). */
 MUST_USE bool door_open(const struct door_options *o, struct door **out, struct error *e);
 /* Answers what is under way, tells event streams goodbye, stops. */
 void door_close(struct door *d);

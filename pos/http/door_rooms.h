@@ -1,4 +1,4 @@
-/* What the files of the door share: its parts, and its counters. */
+/* What the files of the door share: its houses, its parts, and its counters. */
 #ifndef COMANDA_HTTP_DOOR_ROOMS_H
 #define COMANDA_HTTP_DOOR_ROOMS_H
 
@@ -13,14 +13,20 @@
 
 enum { DOOR_WORKERS = 2, DOOR_WORK_MAX = 64, DOOR_STREAMS_MAX = 64, DOOR_BEAT_S = 15, DOOR_BEATS_MAX = 240 /* an hour */ };
 
+/* What stands behind the door: the real till, and the one of practice under its own path. */
+#define PRACTICE_PATH "/practica"
+struct house {
+    struct till *till; /* NULL: practice that could not be opened */
+    struct sse_hub *hub;
+};
+
 struct door {
-    struct till *till;
+    struct house real, practice;
     struct arena *arena;
     const char *listen;
     char machine[256]; /* this machine's name */
     const struct assets *assets;
     struct worker_pool *workers;
-    struct sse_hub *hub;
     struct server *server;
     int64_t opened_ms;            /* monotonic */
     _Atomic uint64_t answered[6]; /* by the first digit of the status */

@@ -10,5 +10,5 @@ bool events_answer(struct request *r, struct db *db, struct error *e) {
     reply_empty(r, 200);
     r->reply.type = "text/event-stream";
     r->reply.cache = "no-cache";
-    return sse_join(r->door->hub, r->headers.last_event_id, r->connection, &r->stream, e);
+    return sse_join(r->house->hub, r->headers.last_event_id, r->connection, &r->stream, e);
 }

@@ -18,6 +18,7 @@ void shape_job(struct json into, const struct job *job) {
     if (job->marks.fallback_for) json_push_text(marks, "respaldo");
     if (job->marks.practice) json_push_text(marks, "practica");
     shape_int_or_null(into, "copy_of", job->copy_of);
+    json_set_bool(into, "kept", !job->let_go);
     shape_time(into, "created_at", job->created_at);
     shape_time(into, "printed_at", job->printed_at);
 }

@@ -5,6 +5,7 @@
 #include "pos/http/door_rooms.h"
 #include "pos/http/request.h"
 #include "pos/http/resources.h"
+#include "printer/steer.h"
 
 static void head(struct text_buffer *b, const char *name, const char *type, const char *help) {
     text_appendf(b, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
@@ -21,7 +22,7 @@ static void seconds(struct text_buffer *b, const char *name, const char *type, c
 }
 
 static void write_door(struct text_buffer *b, struct door *d) {
-    struct sse_stats streams = sse_stats(d->hub);
+    struct sse_stats streams = sse_stats(d->real.hub);
     head(b, "comanda_http_responses_total", "counter", "HTTP responses by class of status.");
     for (int class = 1; class < 6; class ++)
         text_appendf(b, "comanda_http_responses_total{class=\"%dxx\"} %" PRIu64 "\n", class, atomic_load(&d->answered[class]));
@@ -45,9 +46,10 @@ static void write_writer(struct text_buffer *b, struct writer *writer) {
 
 static bool write_printers(struct text_buffer *b, struct till *till, struct db *db, struct arena *a, struct error *e) {
     struct printer_health *list;
+    struct steering steering;
     size_t count;
     if (!till->spooler) return true;
-    if (!spooler_health(till->spooler, db, a, &list, &count, e)) return false;
+    if (!spooler_health(till->spooler, db, a, &list, &count, e) || !steering_read(db, till->site, a, &steering, e)) return false;
     head(b, "comanda_print_jobs_waiting", "gauge", "Tickets waiting at each printer.");
     for (size_t i = 0; i < count; i++)
         text_appendf(b, "comanda_print_jobs_waiting{printer=\"%s\"} %" PRId64 "\n", list[i].slug, list[i].waiting);
@@ -57,6 +59,14 @@ static bool write_printers(struct text_buffer *b, struct till *till, struct db *
     head(b, "comanda_printer_ready", "gauge", "1 when the printer is ready.");
     for (size_t i = 0; i < count; i++)
         text_appendf(b, "comanda_printer_ready{printer=\"%s\"} %d\n", list[i].slug, list[i].status.state == TRANSPORT_READY);
+    head(b, "comanda_printer_paused", "gauge", "1 while a person lets the printer wait.");
+    for (size_t i = 0; i < count; i++)
+        text_appendf(b, "comanda_printer_paused{printer=\"%s\"} %d\n", list[i].slug,
+                     steering_pause(&steering, list[i].slug) != NULL);
+    head(b, "comanda_station_routed", "gauge", "1 while a station's tickets go to another printer than its own.");
+    for (size_t i = 0; i < till->site->station_count; i++)
+        text_appendf(b, "comanda_station_routed{station=\"%s\"} %d\n", till->site->stations[i].slug,
+                     steering_route(&steering, till->site->stations[i].slug) != NULL);
     return true;
 }
 

@@ -8,9 +8,12 @@ static void read_picks(struct request *r, struct order_split_new *in) {
     struct json list = json_array(r->json, "lines", 1, ORDER_LINES_MAX);
     struct bill_pick *picks = ARENA_ARRAY(r->arena, json_count(list) + 1, struct bill_pick);
     JSON_EACH(pick, list) {
-        JSON_ONLY(pick, "line", "quantity");
-        picks[in->pick_count].line = json_int(pick, "line", 1, JSON_INT_MAX);
-        picks[in->pick_count++].quantity = json_int(pick, "quantity", 1, ORDER_LINE_QUANTITY_MAX);
+        JSON_ONLY(pick, "line", "quantity", "of", "part");
+        struct bill_pick *p = &picks[in->pick_count++];
+        p->line = json_int(pick, "line", 1, JSON_INT_MAX);
+        p->quantity = json_int(pick, "quantity", 1, ORDER_LINE_QUANTITY_MAX);
+        p->of = json_int_or(pick, "of", 1, ORDER_WAYS_MAX, 0);
+        p->part = (int32_t)json_int_or(pick, "part", 1, ORDER_WAYS_MAX, 1);
     }
     in->picks = picks;
 }

@@ -72,11 +72,21 @@ bool request_query_done(struct request *r, struct error *e) {
 
 /* ---- before anything is done ---- */
 
+/* The house is open, and this is done in it. */
+static bool is_open_here(const struct request *r, struct error *e) {
+    if (!r->till) return error_fail(e, ERROR_IO, "practice_off", "practice could not be opened; the log of the till says why");
+    if (r->route->house == HOUSE_PRACTICE && !r->till->practice_of)
+        return error_fail(e, ERROR_NOT_FOUND, "practice_only", "only the practice till has this");
+    if (r->route->house == HOUSE_REAL && r->till->practice_of)
+        return error_fail(e, ERROR_DENIED, "practice_refused", "practice takes this from the real till, where it is changed");
+    return true;
+}
+
 static bool find_route(struct request *r, struct error *e) {
     const char *allow;
     if (!text_is_utf8(r->path, strlen(r->path))) return error_fail(e, ERROR_INVALID, "bad_path", "the path is not UTF-8");
     r->route = route_find(routes, r->method, r->path, r->arena, r->params, &allow);
-    if (r->route) return true;
+    if (r->route) return is_open_here(r, e);
     if (!allow) return error_fail(e, ERROR_NOT_FOUND, "no_route", "nothing is at %s", r->path);
     r->reply.allow = allow;
     return error_fail(e, ERROR_INVALID, "method_not_allowed", "%s is not possible here, only %s", r->method, allow);

@@ -14,6 +14,7 @@
 #include "pos/http/worker.h"
 
 struct door;
+struct house;
 struct route;
 struct sse_client;
 
@@ -38,11 +39,12 @@ struct request_approval { /* a manager's PIN on this one request */
 
 struct request {
     struct door *door; /* NULL: a call without a server (call.c) */
-    struct till *till;
+    const struct house *house; /* which of the door's; NULL as above */
+    struct till *till;         /* of that house; NULL: it is closed */
     struct arena *arena;
 
     /* asked */
-    const char *method, *path;
+    const char *method, *path; /* as that house knows it */
     struct request_headers headers;
     struct request_query query[REQUEST_QUERY_MAX];
     size_t query_count;

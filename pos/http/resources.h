@@ -42,8 +42,16 @@ RUN(cash_movement_run);
 PARSE(shift_close_parse);
 RUN(shift_close_run);
 
+/* shift_paper.c */
+RUN(shift_x_run);
+PARSE(drawer_open_parse);
+RUN(drawer_open_run);
+
 /* numbering.c */
 ANSWER(numbering_answer);
+
+/* history.c */
+ANSWER(orders_past_answer);
 
 /* orders.c, order_lines.c */
 PARSE(order_open_parse);
@@ -90,12 +98,18 @@ RUN(payment_run);
 /* refunds.c */
 PARSE(refund_parse);
 RUN(refund_run);
+PARSE(refund_quote_parse);
+ANSWER(refund_quote_answer);
 PARSE(order_reopen_parse);
 RUN(order_reopen_run);
 
 /* printers.c, print_jobs.c */
 ANSWER(printers_answer);
 RUN(printer_test_run);
+RUN(printer_pause_run);
+RUN(printer_resume_run);
+PARSE(station_route_parse);
+RUN(station_route_run);
 ANSWER(jobs_answer);
 ANSWER(job_answer);
 ANSWER(job_bytes_answer);
@@ -104,6 +118,12 @@ ANSWER(job_picture_answer);
 RUN(job_reprint_run);
 PARSE(job_resolve_parse);
 RUN(job_resolve_run);
+
+/* practice.c */
+ANSWER(practice_answer);
+PARSE(practice_restart_parse);
+RUN(practice_restart_run);
+RUN(practice_reset_run);
 
 /* reports.c, staff.c, journal.c */
 ANSWER(report_daily_answer);

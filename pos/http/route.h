@@ -12,12 +12,14 @@ enum route_kind {
     ROUTE_COMMAND, /* `parse` on the door's thread, `work` on a worker where there is one, `run` on the writer's */
     ROUTE_STREAM,  /* `answer` joins the event stream */
 };
+enum route_house { HOUSE_ANY, HOUSE_REAL, HOUSE_PRACTICE }; /* where it is answered: the real till, the practice till */
 struct route {
     const char *method;
     const char *pattern; /* "/api/v1/orders/{id}": {id}, {line} and {discount} are numbers, any other name a text without '/' */
     enum permission permission;
     enum route_kind kind;
     bool keyless;                                      /* a change that may be repeated without harm: needs no Idempotency-Key */
+    enum route_house house;                            /* elsewhere: "practice_only", "practice_refused" */
     bool versioned;                                    /* If-Match holds the version of the order {id} */
     bool (*parse)(struct request *r, struct error *e); /* the body; may be NULL */
     bool (*work)(struct request *r, struct db *db, struct error *e);   /* slow preparation; may be NULL */

@@ -198,6 +198,15 @@ static void set_waiting(struct server *s, struct MHD_Connection *connection, int
     pthread_mutex_unlock(&s->lock);
 }
 
+/* The path from there on is as that house knows it. */
+static const struct house *house_of(const struct door *door, const char **path) {
+    const size_t prefix = sizeof PRACTICE_PATH - 1;
+    if (strncmp(*path, PRACTICE_PATH, prefix) != 0 || ((*path)[prefix] != '\0' && (*path)[prefix] != '/')) return &door->real;
+    *path += prefix;
+    if (**path == '\0') *path = "/";
+    return &door->practice;
+}
+
 static struct pending *new_pending(struct listener *l, struct MHD_Connection *connection, const char *url, const char *method) {
     struct arena *a = arena_open();
     struct pending *p = ARENA_NEW(a, struct pending);
@@ -206,7 +215,8 @@ static struct pending *new_pending(struct listener *l, struct MHD_Connection *co
     p->started = clock_monotonic_ms();
     struct request *r = &p->request;
     r->door = l->server->door;
-    r->till = r->door->till;
+    r->house = house_of(r->door, &url);
+    r->till = r->house->till;
     r->arena = a;
     r->method = method;
     r->path = url;

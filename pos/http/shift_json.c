@@ -101,6 +101,7 @@ void shape_shift_report(struct json into, const struct shift_report *r, const st
     json_set_int(into, "documents", r->documents);
     json_set_int(into, "voided_orders", r->voided_orders);
     json_set_int(into, "voided_lines", r->voided_lines);
+    json_set_int(into, "drawer_openings", r->drawer_openings);
     json_set_text(into, "first_document", r->first_document);
     json_set_text(into, "last_document", r->last_document);
     shape_figures(into, r);

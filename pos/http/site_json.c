@@ -92,5 +92,5 @@ void shape_site(struct json into, const struct site *s) {
     shape_floor(into, s);
     shape_paper(into, s);
     shape_money(into, s);
-    json_set_bool(into, "practice", false);
+    json_set_bool(into, "practice", s->practice);
 }

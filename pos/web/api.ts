@@ -1,6 +1,8 @@
 // Speaking to the server: JSON over fetch, problem+json as Problem, no answer as Unreachable, and the server's clock.
 
-const BASE = '/api/v1';
+import { PREFIX } from './house';
+
+const BASE = `${PREFIX}/api/v1`;
 const TIMEOUT_MS = 10_000;
 
 /** The server answered and refused. `code` is stable and translated by the catalogue. */
@@ -62,7 +64,7 @@ export async function call<T>(method: string, path: string, body?: unknown, key?
     if (body !== undefined) init.body = JSON.stringify(body);
     let response: Response;
     try {
-      response = await fetch(path.startsWith('/healthz') ? path : BASE + path, init);
+      response = await fetch(path.startsWith('/healthz') ? PREFIX + path : BASE + path, init);
     } catch {
       listeners.forEach((tell) => tell(false));
       throw new Unreachable(path);

@@ -1,7 +1,9 @@
 // The server's events: what changed, so that this screen fetches it again. Missed ones cost nothing: on every return all is fetched anew.
+import { PRACTICE, PREFIX } from './house';
 import { onSettled } from './outbox';
 import { heard, lost } from './state/connection';
 import { loadOpenOrders, loadPaidOrders } from './state/orders';
+import { loadPractice } from './state/practice';
 import { jobs, loadJobs, loadPrinters } from './state/print';
 import { route } from './state/route';
 import { loadOrder, order } from './state/sale';
@@ -29,15 +31,17 @@ const orders = gathered(async () => {
 const paper = gathered(async () => {
   if (!may('paper')) return;
   await loadPrinters();
-  if (route.value.at === 'paper' || jobs.value.length) await loadJobs();
+  if (route.value.at === 'paper' || route.value.at === 'printer' || jobs.value.length) await loadJobs();
 }, 250);
 const shifts = gathered(loadShift, 50);
 const carte = gathered(loadMenu, 50);
+const practice = gathered(async () => PRACTICE && loadPractice(), 150);
 
 export async function loadEverything(): Promise<void> {
   await Promise.all([loadSite(), loadMenu(), loadShift()]);
   await loadOpenOrders();
   if (may('paper')) await loadPrinters();
+  if (PRACTICE) await loadPractice();
   const at = route.value;
   if (at.at === 'order' || at.at === 'pay' || at.at === 'done') await loadOrder(at.id).catch(() => undefined);
 }
@@ -46,7 +50,7 @@ let source: EventSource | null = null;
 
 export function listen(): void {
   source?.close();
-  const events = new EventSource('/api/v1/events');
+  const events = new EventSource(`${PREFIX}/api/v1/events`);
   source = events;
   let opened = false;
   events.onopen = () => {
@@ -74,10 +78,15 @@ export function listen(): void {
   on('resync', () => quietly(loadEverything()));
   on('order', ({ id }) => {
     orders();
+    practice();
     if (order.value && order.value.id === id) quietly(loadOrder(order.value.id));
   });
   on('menu', carte);
-  on('shift', shifts);
+  on('shift', () => {
+    shifts();
+    practice();
+  });
+  on('staff', practice);
   on('print_job', paper);
   on('printer', paper);
 }

@@ -22,8 +22,11 @@ import { menu, sellsAtTables, site } from './state/site';
 const CloseShift = lazy(() => import('./screens/close').then((m) => m.CloseShift));
 const DailySales = lazy(() => import('./screens/daily').then((m) => m.DailySales));
 const Device = lazy(() => import('./screens/device').then((m) => m.Device));
+const History = lazy(() => import('./screens/history').then((m) => m.History));
+const Journal = lazy(() => import('./screens/journal').then((m) => m.Journal));
 const Paper = lazy(() => import('./screens/paper').then((m) => m.Paper));
 const ShiftScreen = lazy(() => import('./screens/shift').then((m) => m.ShiftScreen));
+const Staff = lazy(() => import('./screens/staff').then((m) => m.Staff));
 
 export function Frame() {
   useEffect(() => {
@@ -50,8 +53,11 @@ export function Frame() {
 function Screen() {
   const at = route.value.at;
   if (at === 'device') return <Device />;
-  if (at === 'paper' && may('paper')) return <Paper />;
+  if ((at === 'paper' || at === 'printer') && may('paper')) return <Paper />;
   if (at === 'daily' && may('reports')) return <DailySales />;
+  if (at === 'journal' && may('journal')) return <Journal />;
+  if (at === 'staff' && may('staff')) return <Staff />;
+  if (at === 'history' && may('sell')) return <History />;
   if (closed.value) return <CloseShift />;
   if (!may('sell') && may('paper')) return <Paper />;
   if (!shift.value) return <OpenShift />;

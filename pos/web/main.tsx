@@ -3,6 +3,8 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles/first.css';
 import { App } from './app';
+import { Problem } from './api';
+import { PRACTICE } from './house';
 import { watchVisibility } from './events';
 import { language, t } from './i18n/index';
 import { onSessionLost, onSettled, restore } from './outbox';
@@ -19,6 +21,7 @@ const RETRY_MS = 3000;
 
 async function start(): Promise<void> {
   applyDevice();
+  if (PRACTICE) document.documentElement.dataset['practice'] = '';
   effect(() => {
     document.documentElement.lang = language.value;
   });
@@ -45,7 +48,8 @@ async function start(): Promise<void> {
       if (!signInPage.value) await loadSignInPage();
       await resume();
       break;
-    } catch {
+    } catch (e) {
+      if (PRACTICE && e instanceof Problem) return report(e); // there is none: its words say what to do
       started.value = true; // shows that the server is not found, and keeps trying
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

@@ -2,6 +2,7 @@
 // power cut loses none; sent again with the same key, so that none counts twice. One at a time, in order.
 import { signal } from '@preact/signals';
 import { Problem, Unreachable, call, uuid } from './api';
+import { named } from './house';
 
 export interface Entry {
   key: string;
@@ -43,7 +44,7 @@ let store: Promise<IDBDatabase | null> | null = null;
 function open(): Promise<IDBDatabase | null> {
   store ??= new Promise((resolve) => {
     try {
-      const request = indexedDB.open('comanda', 1);
+      const request = indexedDB.open(named('comanda'), 1);
       request.onupgradeneeded = () => request.result.createObjectStore('outbox', { keyPath: 'key' });
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => resolve(null);

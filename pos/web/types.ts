@@ -15,6 +15,8 @@ export interface SignInPage {
   site: { slug: string; name: string; language: string };
   version: string;
   demo: boolean;
+  /** Whether practice can be entered from here; "here": this is it. */
+  practice: 'off' | 'open' | 'here';
   people: Person[];
 }
 export interface Session {
@@ -161,6 +163,7 @@ export interface ShiftReport {
   documents: number;
   voided_orders: number;
   voided_lines: number;
+  drawer_openings: number;
   first_document: string | null;
   last_document: string | null;
   totals: {
@@ -262,6 +265,56 @@ export interface Payment {
   change: number;
   reference: string | null;
 }
+export interface RefundMeans {
+  payment: number;
+  kind: MeansKind;
+  means: string;
+  amount: number;
+  charged: number;
+}
+/** What a refund would give back; also part of one that was made. */
+export interface RefundQuote {
+  check: number;
+  net: number;
+  base: number;
+  tax: number;
+  tip: number;
+  total: number;
+  returned: number;
+  means: RefundMeans[];
+}
+export interface Refund extends RefundQuote {
+  id: number;
+  number: number;
+  reopens: boolean;
+  reason: string;
+  at: string;
+  by: string;
+  approved_by: string | null;
+  lines: { line: number; name: string; quantity: number; gross: number; discount: number; courtesy: number; net: number }[];
+}
+export interface RefundDone {
+  refund: Refund;
+  order: Order;
+  job: number | null;
+}
+export interface PastOrder {
+  id: number;
+  number: number;
+  kind: Kind;
+  state: OrderState;
+  business_day: string;
+  table: string | null;
+  name: string | null;
+  served_by: string;
+  opened_at: string;
+  ended_at: string | null;
+  documents: string;
+  paid: number;
+  returned: number;
+  refunded_whole: boolean;
+  merged_into: number | null;
+}
 export interface Order {
   id: number;
   number: number;
@@ -272,6 +325,7 @@ export interface Order {
   covers: number | null;
   state: OrderState;
   opened_by: string;
+  served_by: string;
   opened_at: string;
   ended_at: string | null;
   sends: number;
@@ -284,7 +338,9 @@ export interface Order {
   balance: number;
   tip: Tip;
   payments: Payment[];
+  refunds: Refund[];
   cash_due: number;
+  void_reason: string | null;
 }
 export interface OrderSummary {
   id: number;
@@ -296,6 +352,7 @@ export interface OrderSummary {
   covers: number | null;
   state: OrderState;
   opened_by: string;
+  served_by: string;
   opened_at: string;
   net: number;
   changed: boolean;
@@ -343,17 +400,41 @@ export interface Job {
   printed_at: string | null;
 }
 export type PrinterState = 'ready' | 'paper_out' | 'cover_open' | 'offline' | 'unplugged' | 'denied' | 'fault';
+export type PrinterCause =
+  | 'paper_out'
+  | 'paper_low'
+  | 'cover_open'
+  | 'cutter'
+  | 'hot'
+  | 'mechanical'
+  | 'offline'
+  | 'no_answer'
+  | 'unplugged'
+  | 'unreachable'
+  | 'denied'
+  | 'busy'
+  | 'stalled'
+  | 'feeding'
+  | 'service'
+  | 'error';
+export type Evidence = 'A' | 'B' | 'C' | 'D';
 export interface Printer {
   id: string;
   name: string;
   transport: string;
-  stations: string[];
+  stations: { id: string; routed: boolean }[];
   state: PrinterState;
+  cause: PrinterCause | null;
+  /** by: null is the console. */
+  paused: { at: string; by: string | null } | null;
   reason: string | null;
-  evidence: string | null;
+  evidence: Evidence | null;
   waiting: number;
   oldest_waiting_s: number | null;
   unknown: number;
+  /** Its site wants a person to say that these came out. */
+  confirm: number;
+  last_printed_at: string | null;
 }
 
 export interface DayTotals {
@@ -381,4 +462,32 @@ export interface Daily {
   by_hour: { hour: number; documents: number; net: number }[];
   by_tax: TaxRow[];
   voids: { lines: number; quantity: number; amount: number; orders: number };
+}
+
+export interface StaffMember {
+  id: number;
+  name: string;
+  role: Role;
+  active: boolean;
+  created_at: string;
+}
+export interface JournalEntry {
+  seq: number;
+  at: string;
+  staff: number | null;
+  staff_name: string | null;
+  device: string;
+  approved_by: number | null;
+  approver_name: string | null;
+  kind: string;
+  order: number | null;
+  order_number: number | null;
+  shift: number | null;
+  detail: Record<string, unknown>;
+}
+export interface Numbering {
+  refusal: string | null;
+  warning: 'none' | 'few_numbers' | 'expires_soon';
+  remaining: number;
+  days_left: number | null;
 }

@@ -95,10 +95,6 @@ async function orders(name, env, atMost) {
 const here = await orders('orders', {}, Infinity);
 const slow = await orders('slow', { LD_PRELOAD: resolve(bench, 'slow_sync.so'), SLOW_SYNC_US: String(slowUs) }, 1e6 / slowUs);
 
-// ---- tickets ----
-const encodes = [];
-for (let round = 0; round < rounds; round += 1) encodes.push(Number(out('encode', {})));
-
 rmSync(folder, { recursive: true, force: true });
 const row = (name, value, note) => console.log(`${name.padEnd(60)} ${String(value).padStart(12)}   ${note}`);
 console.log(`\nComanda bench: ${availableParallelism()} cores, ${rounds} rounds of ${seconds} s, medians; the spread (min–max) is the machine's noise`);
@@ -117,6 +113,5 @@ for (const [disk, f] of [['this disk', here], [`its sync ${slowUs / 1000} ms slo
   row('  orders sent and printed on virtual paper, 20 clients, /s', Math.round(f.send20), 'printers working alongside');
 }
 console.log('everywhere:');
-row('  ESC/POS encodes of a 12-line kitchen ticket, /s', Math.round(median(encodes)), spread(encodes));
 row('  start to first answer, ms', median(starts).toFixed(0), spread(starts));
 row('  resident memory, idle, MB (aim < 15)', (idle / 1024).toFixed(1), 'VmRSS, the largest seen');

@@ -227,6 +227,8 @@ expect 'menu export of a server' 0 '"categories"' "$binary" menu export --versio
 expect 'print test of a server' 0 'barra: printed' "$binary" print test --printer barra --data "$data"
 expect 'backup of a server' 0 '^whole: ' "$binary" backup "$work/stick" --data "$data"
 expect 'verify of a server' 0 '^whole: ' "$binary" verify --data "$data"
+holds 'practice stands beside it' -f "$data/practice/comanda.db"
+holds 'a backup leaves practice out' -z "$(find "$work/stick" -path '*practice*')"
 expect 'doctor with a server' 0 '^ok *server *answers' "$binary" doctor --data "$data" --site "$site"
 expect 'doctor warns of the demo' 0 'everybody knows' "$binary" doctor --data "$data" --site "$site"
 
@@ -244,6 +246,13 @@ shift_id=$(call POST /shifts '{"float":200000}' | id_of)
 order=$(call POST /orders '{"kind":"table","table":"mesa-1","covers":2,"lines":[{"item":"limonada-coco","quantity":2}],"send":true}' | id_of)
 call POST "/orders/$order/tip" '{"declined":true}' >/dev/null
 call POST "/orders/$order/payments" '{"means":"efectivo"}' >/dev/null
+call POST /printers/fria/pause '{}' >/dev/null
+call POST /stations/barra/route '{"printer":"caja"}' >/dev/null
+expect 'print test on a paused printer does not wait for it' 1 'fria: queued .*: paused' "$binary" print test --printer fria --data "$data"
+expect 'doctor tells of a paused printer' 0 '^warn *paper *fria: paused by caja' "$binary" doctor --data "$data" --site "$site"
+holds 'and of a station that prints elsewhere' "$(grep -c '^warn *paper *barra: its tickets go to caja' "$work/out")" -eq 1
+call POST /printers/fria/resume '{}' >/dev/null
+call DELETE /stations/barra/route '{}' >/dev/null
 expect 'report daily of a server' 0 'Efectivo *1 ' "$binary" report daily --data "$data"
 holds 'it counts one document' "$(awk '$1 == "documents" {print $2}' "$work/out")" -eq 1
 call POST "/shifts/$shift_id/close" '{"count":{"50000":4}}' >/dev/null
@@ -265,7 +274,14 @@ wait "$server" 2>/dev/null
 server=
 expect 'verbs open the directory of a killed server' 0 'Rosa' "$binary" staff list --data "$data" --site "$site"
 expect 'and its data is whole' 0 '^whole: 1 paid bills' "$binary" verify --data "$data"
+
+# ---- practice is no real till, and its ruin is not the real one's -----------------------------------------------------------------
+expect 'practice does not open as a real till' 1 'made for practice' "$binary" report daily --data "$data/practice" --site "$site"
+echo garbage >"$data/practice/comanda.db"
+expect 'verify does not look at practice' 0 '^whole: 1 paid bills' "$binary" verify --data "$data"
+expect 'the report does not look at practice' 0 'Efectivo *1 ' "$binary" report daily --data "$data" --site "$site"
 start "$data" "$site"
+holds 'a ruined practice is told, and the till starts' "$(cat "$work"/serve.* | grep -c 'practice is off')" -eq 1
 stop 'and the next server starts' TERM
 
 printf 'cli: %d passed, %d failed\n' "$passed" "$failed"

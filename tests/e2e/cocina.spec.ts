@@ -66,6 +66,7 @@ test('a day at the counter, from the PIN to the closed shift', async ({ hand, pa
   await tap('order-more');
   await tap('mark-sold-out');
   await tap('item-ajiaco');
+  await tap('stock-out');
   await expect(at('item-ajiaco')).toContainText('Agotado');
   await tap('marking-done');
   await expect(at('item-ajiaco')).toBeDisabled();

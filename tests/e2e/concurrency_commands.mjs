@@ -103,6 +103,8 @@ export const commands = [
     body: { active: false },
   },
   { call: 'POST /api/v1/shifts/{id}/cash-movements', given: shiftOpen, ...ofShift, body: { kind: 'in', amount: 5000, reason: 'Sencillo' } },
+  { call: 'POST /api/v1/shifts/{id}/drawer', given: shiftOpen, ...ofShift, body: { reason: 'Cambiar un billete' } },
+  { call: 'POST /api/v1/shifts/{id}/report', by: 'gerencia', given: shiftOpen, ...ofShift, body: {} },
   { call: 'POST /api/v1/shifts/{id}/close', by: 'gerencia', given: shiftOpen, ...ofShift, body: closing },
   { call: 'POST /api/v1/shifts', given: shiftClosed, body: { float: 50000 } },
 ];

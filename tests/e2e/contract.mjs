@@ -4,6 +4,7 @@
 //   node tests/e2e/contract.mjs            COMANDA, COMANDA_PORT: see support_server.mjs
 import { newOrder, walkChecks, walkMoves, walkPayments, walkRefunds } from './contract_bills.mjs';
 import { call, check, conclude, fits, operations } from './contract_document.mjs';
+import { walkPractice } from './contract_practice.mjs';
 import { startDoubtfulPrinter } from './support_doubt.mjs';
 import { Api, changedSite, itemsOf, lineFor, pins, sites, startServer, waitFor } from './support_server.mjs';
 
@@ -177,6 +178,36 @@ async function walkPaper(api, site, order) {
   await call(api, 'getPrintJob', { params: { id: 999999 }, status: 404, code: 'job_unknown' });
 }
 
+// A printer that waits, and a station whose tickets go elsewhere: where the site has one printer only, to itself.
+async function walkSteering(api, site) {
+  const station = site.stations[0].id;
+  const home = site.stations[0].printer;
+  const other = site.printers.find((one) => one.id !== home)?.id ?? home;
+  const paused = await call(api, 'pausePrinter', { params: { printer: home }, body: {} });
+  check(paused.id === home && paused.paused?.by === 'caja', 'pausePrinter: who');
+  const twice = await call(api, 'pausePrinter', { params: { printer: home }, body: {} });
+  check(twice.paused?.at === paused.paused?.at, 'pausePrinter: twice is once');
+  await call(api, 'pausePrinter', { params: { printer: 'no-such-printer' }, body: {}, status: 404, code: 'printer_unknown' });
+  const { job } = await call(api, 'printTestPage', { params: { printer: home }, body: {} });
+  const routed = await call(api, 'routeStation', { params: { station }, body: { printer: other } });
+  check(routed.station === station && routed.printer === other && routed.home === home && routed.moved === 0, 'routeStation: where, and nothing waited');
+  await call(api, 'routeStation', { params: { station: 'no-such-station' }, body: { printer: other }, status: 404, code: 'station_unknown' });
+  const nowhere = await call(api, 'routeStation', { params: { station }, body: { printer: 'no-such-printer' }, status: 404, code: 'printer_unknown' });
+  check(nowhere.field === 'printer', 'routeStation: the field');
+  await call(api, 'routeStation', { params: { station }, body: {}, status: 400, code: 'invalid_field' });
+  const { printers } = await call(api, 'listPrinters');
+  const holder = printers.find((one) => one.stations.some((here) => here.id === station));
+  check(holder.id === other && holder.stations.find((here) => here.id === station).routed === (other !== home), 'listPrinters: where the station prints');
+  check((await api.get(`/print-jobs/${job}`)).body.state === 'queued', 'pausePrinter: a test page waits');
+  const resumed = await call(api, 'resumePrinter', { params: { printer: home }, body: {} });
+  check(resumed.paused === null, 'resumePrinter: prints');
+  await waitFor(async () => (await api.get(`/print-jobs/${job}`)).body.state === 'printed', 10000, 'a test page after the pause');
+  await call(api, 'resumePrinter', { params: { printer: 'no-such-printer' }, body: {}, status: 404, code: 'printer_unknown' });
+  const back = await call(api, 'sendStationHome', { params: { station } });
+  check(back.printer === home && back.home === home, 'sendStationHome: home');
+  await call(api, 'sendStationHome', { params: { station: 'no-such-station' }, status: 404, code: 'station_unknown' });
+}
+
 async function walkOffice(api, manager, administrator, day) {
   const report = await call(manager, 'getDailyReport', { query: { date: day } });
   check(report.totals.documents === 1 && report.by_hour.length === 24, 'getDailyReport: one document, 24 hours');
@@ -192,6 +223,14 @@ async function walkOffice(api, manager, administrator, day) {
   const page = await call(manager, 'listJournal', { query: { limit: 5 } });
   check(page.entries.length === 5 && page.next === 5, 'listJournal: a page');
   await call(manager, 'listJournal', { query: { after: page.next } });
+  const last = await call(manager, 'listJournal', { query: { sort: 'newest', limit: 1, kind: 'staff_changed,staff_added' } });
+  check(last.entries[0].kind === 'staff_changed' && last.entries[0].detail.active === false && last.next === last.entries[0].seq, 'listJournal: the newest of two kinds');
+  const approved = await call(manager, 'listJournal', { query: { kind: 'line_voided', order_number: 2, from: '2020-01-01T00:00:00-05:00', until: '2020-01-02T00:00:00Z' } });
+  check(approved.entries.length === 0, 'listJournal: nothing in another time');
+  const voided = await call(manager, 'listJournal', { query: { kind: 'line_voided', sort: 'newest', before: 1000000 } });
+  check(voided.entries[0].approver_name === 'gerencia' && voided.entries[0].order_number > 0, 'listJournal: who approved, and the number of the order');
+  await call(manager, 'listJournal', { query: { kind: 'nothing' }, status: 400, code: 'invalid_query' });
+  await call(manager, 'listJournal', { query: { from: 'yesterday' }, status: 400, code: 'invalid_query' });
   const verified = await call(manager, 'verifyJournal');
   check(verified.first_bad === null, 'verifyJournal: whole');
 }
@@ -216,6 +255,9 @@ async function walkDay(site) {
     const current = await call(api, 'getCurrentShift');
     check(hidden(current).every((value) => value === null), 'getCurrentShift: what the count must not know is null');
     await call(api, 'moveCash', { params, body: { kind: 'out', amount: 18500, reason: 'Hielo' } });
+    await call(api, 'openDrawer', { params, body: { reason: 'Cambiar un billete' } });
+    await call(api, 'printShiftReport', { params, body: {}, status: 403, code: 'approval_required' });
+    await call(api, 'printShiftReport', { params, body: { approval: { staff: staff.gerencia, pin: pins.gerencia } } });
     const numbering = await call(api, 'getNumbering');
     check(numbering.refusal === null && numbering.ranges.length === 1 && numbering.ranges[0].next === 1, 'getNumbering: one range, unused');
     await walkHours(api, manager, configuration);
@@ -224,16 +266,21 @@ async function walkDay(site) {
     await walkChecks(api, manager, configuration, menu, staff);
     await checkEvents(api, async () => (await call(api, 'openOrder', { body: newOrder(configuration, [], 2) })).id);
     await walkPaper(api, configuration, order);
+    await walkSteering(api, configuration);
     await call(manager, 'getShiftReport', { params });
     await call(api, 'getShiftReport', { params, status: 403, code: 'not_permitted' });
     await call(api, 'closeShift', { params, body: { count: { 100000: 2 } }, status: 409, code: 'orders_open' });
     await call(api, 'closeShift', { params, body: { count: { 100000: 2, 50: 3 }, carry_open_orders: true, approval: { staff: staff.gerencia, pin: pins.gerencia } } });
     const report = await call(manager, 'getShiftReport', { params });
+    check(report.drawer_openings === 1, 'getShiftReport: the drawer was opened once without a sale');
+    await call(api, 'openDrawer', { params, body: { reason: 'Cambiar un billete' }, status: 409, code: 'shift_closed' });
+    await call(manager, 'printShiftReport', { params, body: {}, status: 409, code: 'shift_closed' });
     check(report.z && report.count.length === 2 && report.journal_head !== null, 'getShiftReport: a Z');
     const closed = await call(api, 'getShift', { params });
     check(hidden(closed).every((value) => value !== null), 'getShift: all is known once it is closed');
     await call(api, 'listShifts', { query: { before: 1000 } });
     await walkOffice(api, manager, administrator, shift.business_day);
+    await walkPractice(server, api, newOrder(configuration, [lineFor(menu, itemsOf(menu)[0])], 0));
     await walkRefunds(api, manager, configuration, menu, staff, order);
   } catch (error) {
     check(false, `${site}: ${error.stack}\n${server.log()}`);

@@ -99,6 +99,9 @@ export async function walkChecks(api, manager, site, menu, staff) {
   const picked = await call(api, 'splitOrder', { params, body: { lines: [{ line, quantity: 1 }] } });
   check(picked.checks.map((c) => c.lines[0].quantity).join() === '1,2', 'splitOrder: a dish, and the rest');
   await call(api, 'undoSplit', { params });
+  const shares = await call(api, 'splitOrder', { params, body: { lines: [1, 2].map((part) => ({ line, quantity: 1, of: 2, part })) } });
+  check(shares.checks.map((c) => c.label).join() === 'Selección 1,Selección 2' && Math.abs(shares.checks[0].due - shares.checks[1].due) <= 1, 'splitOrder: two share a line');
+  await call(api, 'undoSplit', { params });
   await call(api, 'splitOrder', { params, body: { seats: [1] }, status: 400, code: 'seat_empty' });
   const voided = await call(manager, 'voidOrder', { params, body: { reason: 'Prueba' } });
   check(voided.checks.length === 0, 'voidOrder: no check is left');
@@ -138,7 +141,9 @@ export async function walkRefunds(api, manager, site, menu, staff, before) {
   const [first] = sold.lines.filter((line) => line.quantity > line.voided);
   const body = { reason: 'El plato llegó frío', lines: [{ line: first.id, quantity: 1 }] };
   await call(api, 'refundOrder', { params, body, status: 403, code: 'approval_required' });
+  const quote = await call(api, 'quoteRefund', { params, body: { lines: body.lines } });
   const part = await call(api, 'refundOrder', { params, body: { ...body, approval } });
+  check(quote.returned === part.refund.returned && quote.total === part.refund.total && quote.means.length === part.refund.means.length, 'quoteRefund: what was then given back');
   check(part.refund.number === 1 && part.refund.approved_by === 'gerencia' && part.refund.tip === 0, 'refundOrder: a line, without the tip');
   check(part.refund.lines.length === 1 && part.refund.means.length === sold.payments.length, 'refundOrder: by the means it was paid by');
   const rest = await call(manager, 'refundOrder', { params, body: { reason: 'Se devuelve todo', check: sold.checks[0].id } });
@@ -147,6 +152,13 @@ export async function walkRefunds(api, manager, site, menu, staff, before) {
   const charged = sold.payments.reduce((sum, p) => sum + p.charged, 0);
   check(part.refund.returned + rest.refund.returned === charged, 'refundOrder: what was charged went back');
   await call(manager, 'refundOrder', { params, body: { reason: 'Otra vez' }, status: 409, code: 'refund_nothing_left' });
+  await call(api, 'quoteRefund', { params, body: {}, status: 409, code: 'refund_nothing_left' });
+  const { orders } = await call(api, 'listPastOrders');
+  const past = orders.find((o) => o.id === before);
+  check(past.refunded_whole && past.returned === charged && past.documents === sold.checks[0].document, 'listPastOrders: what was given back, and the document');
+  const { orders: found } = await call(api, 'listPastOrders', { query: { number: Number(sold.checks[0].document.split('-').at(-1)) } });
+  check(found.some((o) => o.id === before), 'listPastOrders: found by the number of its document');
+  await call(api, 'listPastOrders', { query: { day: '2026-02-30' }, status: 400, code: 'invalid_query' });
   await call(manager, 'reopenOrder', { params, body: { reason: 'Se cobró mal' }, status: 409, code: 'order_closed' });
 
   const made = await call(api, 'openOrder', { body: newOrder(site, [lineFor(menu, itemsOf(menu)[0])], 7) });

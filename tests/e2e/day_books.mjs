@@ -98,7 +98,7 @@ async function paperZ(day, job, z, wanted) {
   const text = await day.text(job);
   const [head, shift, sales, means, cash, seal] = sections(text);
   day.check(words(head).endsWith(`INFORME Z ${wanted.z_number}`), `Z ticket: its number: ${words(head)}`);
-  day.check(words(shift).includes(`Turno ${z.shift.id} · caja-1`) && words(shift).includes(z.shift.business_day), `Z ticket: the shift: ${words(shift)}`);
+  day.check(words(shift).includes(`Turno ${z.shift.id} · caja-1`) && words(shift).includes(z.shift.business_day.split('-').reverse().join('/')), `Z ticket: the shift: ${words(shift)}`);
   day.same(sales, ['Ventas', ...wanted.paper.sales], 'Z ticket: sales');
   day.same(means, ['Medios de pago', ...wanted.paper.means], 'Z ticket: means');
   day.same(cash, ['Efectivo en caja', ...wanted.paper.cash], 'Z ticket: cash');

@@ -80,7 +80,7 @@ const wanted = {
     sales: [
       'Documentos 7', 'Del – al LUPE-1 – LUPE-7', 'Ventas brutas $ 912.500', 'VENTAS NETAS $ 912.500', 'Base INC 8 % $ 844.908', 'INC 8 % $ 67.592',
       'Propinas (de terceros, no son venta) $ 0', 'Ajuste al peso (efectivo) -$ 37', 'Total recaudado $ 912.463', 'Pedidos anulados 1',
-      'Líneas anuladas 2',
+      'Líneas anuladas 2', 'Aperturas del cajón sin venta 0',
     ],
     means: ['Efectivo (3) $ 220.950', 'Tarjeta crédito (2) $ 295.013', 'Tarjeta débito (1) $ 26.000', 'Bre-B (QR) (1) $ 288.500', 'Nequi (1) $ 82.000'],
     cash: [

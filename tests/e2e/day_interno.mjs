@@ -103,18 +103,18 @@ async function table3(day) {
   const fire = async (course) => day.done(await mesa.post(`/orders/${order.id}/send`, { courses: [course] }), 200, `${course} is fired`);
   await fire('entrada');
   await day.tickets(order, {
-    'cocina-caliente': [...at, 'Atiende: mesa Entradas', '--', '1 CARIMAÑOLA CON SUERO', 'Contiene: leche'],
-    'cocina-fria': [...at, 'Atiende: mesa Entradas', '--', '1 BORONÍA', 'sin sal', 'Contiene: leche'],
+    'cocina-caliente': [...at, 'Atiende: mesa Entradas', '--', 'MARCHA: ENTRADAS', '--', '1 CARIMAÑOLA CON SUERO', 'Contiene: leche'],
+    'cocina-fria': [...at, 'Atiende: mesa Entradas', '--', 'MARCHA: ENTRADAS', '--', '1 BORONÍA', 'sin sal', 'Contiene: leche'],
   }, 'envío 2');
   day.same(day.done(await mesa.post(`/orders/${order.id}/send`), 200, 'a plain send').tickets, [], 'what is held stays held');
   await fire('fuerte');
   await day.tickets(order, {
-    'cocina-caliente': [...at, 'Atiende: mesa Fuertes', '--', '+ 1 POSTA CARTAGENERA', '+ 1 ARROZ CALDOSO', 'sin sal', 'Contiene: camarón, calamar, pescado'],
+    'cocina-caliente': [...at, 'Atiende: mesa Fuertes', '--', 'MARCHA: FUERTES', '--', '+ 1 POSTA CARTAGENERA', '+ 1 ARROZ CALDOSO', 'sin sal', 'Contiene: camarón, calamar, pescado'],
   }, 'envío 3');
   day.refused(await mesa.post(`/orders/${order.id}/send`, { courses: ['merienda'] }), 400, 'course_unknown', 'there is no such course');
   await fire('postre');
   await day.tickets(order, {
-    'cocina-fria': [...at, 'Atiende: mesa Postres', '--', '+ 1 ARROZ CON LECHE', 'Contiene: leche', '+ 1 COCADAS', 'sin sal'],
+    'cocina-fria': [...at, 'Atiende: mesa Postres', '--', 'MARCHA: POSTRES', '--', '+ 1 ARROZ CON LECHE', 'Contiene: leche', '+ 1 COCADAS', 'sin sal'],
   }, 'envío 4');
   day.same((await fire('postre')).tickets, [], 'a fired course is not fired again');
 

@@ -98,7 +98,7 @@ export const wanted = {
     sales: [
       'Documentos 7', 'Del – al INT-1 – INT-7', 'Ventas brutas $ 1.091.300', 'VENTAS NETAS $ 1.091.300', 'Base IVA 19 % $ 20.000', 'IVA 19 % $ 3.800',
       'Base INC 8 % $ 956.020', 'INC 8 % $ 76.480', 'Base Excluido (0 %) $ 35.000', 'Propinas (de terceros, no son venta) $ 60.777',
-      'Ajuste al peso (efectivo) -$ 27', 'Total recaudado $ 1.152.050', 'Pedidos anulados 3', 'Líneas anuladas 3',
+      'Ajuste al peso (efectivo) -$ 27', 'Total recaudado $ 1.152.050', 'Pedidos anulados 3', 'Líneas anuladas 3', 'Aperturas del cajón sin venta 0',
     ],
     means: ['Efectivo (4) $ 597.050', 'Tarjeta crédito (2) $ 258.000', 'Tarjeta débito (1) $ 114.000', 'Bre-B (QR) (1) $ 83.000', 'Nequi (1) $ 100.000'],
     cash: [

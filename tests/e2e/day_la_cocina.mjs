@@ -84,7 +84,7 @@ const wanted = {
     sales: [
       'Documentos 7', 'Del – al COC-1 – COC-7', 'Ventas brutas $ 269.000', 'VENTAS NETAS $ 269.000', 'Base INC 8 % $ 249.074', 'INC 8 % $ 19.926',
       'Propinas (de terceros, no son venta) $ 0', 'Ajuste al peso (efectivo) -$ 30', 'Total recaudado $ 268.970', 'Pedidos anulados 1',
-      'Líneas anuladas 2',
+      'Líneas anuladas 2', 'Aperturas del cajón sin venta 0',
     ],
     means: ['Efectivo (4) $ 107.950', 'Tarjeta crédito (1) $ 36.000', 'Tarjeta débito (1) $ 44.000', 'Daviplata (1) $ 20.000', 'Nequi (2) $ 61.020'],
     cash: [

@@ -17,7 +17,7 @@ e2e: all $(NODE_STAMP) ## the screens by touch in Chromium, each site on each si
 # The pictures of the README and the kitchen's dialogues: the screens as the last `make e2e` left them, the paper as the unit tests draw it.
 PICTURES := tests/golden/pictures
 .PHONY: pictures
-pictures: $(BUILD)/tests/unit/core_kitchen $(BUILD)/tests/unit/core_receipt $(BUILD)/tests/unit/core_dialogue ## renew the README's pictures from what the tests saw (after make e2e)
+pictures: $(BUILD)/tests/unit/core_kitchen $(BUILD)/tests/unit/core_receipt $(BUILD)/tests/unit/core_dialogue documents ## renew the README's pictures from what the tests saw (after make e2e), and make documents
 	@mkdir -p $(PICTURES) $(BUILD)/pictures
 	@for t in core_kitchen core_receipt core_dialogue; do COMANDA_TEST_PICTURES=$(BUILD)/pictures $(BUILD)/tests/unit/$$t >/dev/null; done
 	@cp $(BUILD)/pictures/allergy.png $(PICTURES)/kitchen.png
@@ -26,3 +26,9 @@ pictures: $(BUILD)/tests/unit/core_kitchen $(BUILD)/tests/unit/core_receipt $(BU
 	@cp tests/e2e/results/screens/interno-till-07-order.png $(PICTURES)/order.png
 	@cp tests/e2e/results/screens/interno-till-14-pay-cash.png $(PICTURES)/payment.png
 	@cp tests/e2e/results/screens/interno-till-23-daily-sales.png $(PICTURES)/daily-sales.png
+# Every document of the till on paper of 48, 42 and 32 columns, as tests/golden/documents holds them.
+.PHONY: documents
+documents: $(BUILD)/tests/unit/core_documents ## leave a picture of every document, on paper of each width, in build/pictures/documents
+	@mkdir -p $(BUILD)/pictures/documents
+	@COMANDA_TEST_PICTURES=$(BUILD)/pictures/documents $(BUILD)/tests/unit/core_documents >/dev/null || { $(BUILD)/tests/unit/core_documents; false; }
+	@echo "pictures of every document: $(BUILD)/pictures/documents"

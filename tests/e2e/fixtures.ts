@@ -19,7 +19,7 @@ const TARGET = 37.7;
 const GAP = 7.5;
 const TEXT = 20;
 /* Where a long name may end in "…": it stands whole elsewhere on the screen. */
-const MAY_BE_CUT = '.status-text, .undo-word, .line-bar-word, .order-title p, .order-title h1, .brand strong, .bill-head h1';
+const MAY_BE_CUT = '.status-text, .undo-word, .line-bar-word, .order-title p, .order-title h1, .brand strong, .bill-head h1, .lock-button span';
 
 interface Options {
   siteName: SiteName;

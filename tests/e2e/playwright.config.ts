@@ -1,5 +1,5 @@
 // The screens, driven by finger: every test starts the real binary for its site on a port and a data folder of its own (fixtures.ts).
-//   COMANDA   another binary than build/comanda        CHROMIUM   another browser than /usr/bin/chromium
+//   COMANDA   another binary than build/comanda        CHROMIUM   another browser than /usr/bin/chromium        E2E_WORKERS   tests at once [2]
 import { defineConfig } from '@playwright/test';
 
 const flags = [
@@ -23,8 +23,9 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: './results/failed',
-  workers: 1,
-  fullyParallel: false,
+  // A test waits for the screen more than it computes, and has a server of its own.
+  workers: Number(process.env.E2E_WORKERS ?? 2),
+  fullyParallel: true,
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 10_000 },
@@ -38,10 +39,11 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags },
   },
-  // The day of each site on every screen; what does not depend on the size only on the till.
+  // The day of each site on every screen; what depends on the size, on the till and the phone; the rest on the till alone. E2E_SIZES=all: all of
+  // what depends on the size on all of them.
   projects: Object.entries(sizes).map(([name, viewport]) => ({
     name,
     use: { viewport },
-    ...(name === 'till' ? {} : { grep: /a day at/ }),
+    ...(name === 'till' ? {} : { grep: name === 'phone' || process.env.E2E_SIZES === 'all' ? /a day at|on every size/ : /a day at/ }),
   })),
 });

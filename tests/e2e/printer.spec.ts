@@ -30,11 +30,12 @@ test('a printer that does not answer is named, with what waits, and the way to i
   await hand.tap('item-mojarra');
   await hand.tap('send');
   const line = hand.at('printer-trouble');
-  await expect(line).toContainText('Cocina: no responde', { timeout: 15_000 });
-  await expect(line).toContainText('1 tiquete en espera', { timeout: 15_000 });
+  await expect(line).toContainText('Cocina: no se encuentra en la red', { timeout: 15_000 });
+  await expect(line).toContainText('1 tiquete espera desde', { timeout: 15_000 });
   await hand.look('printer-trouble');
   await line.getByRole('button').tap();
-  await expect(hand.at('printer-cocina')).toContainText('no responde');
+  await expect(hand.at('printer-cocina')).toContainText('no se encuentra en la red');
+  await expect(hand.at('trouble-unreachable')).toContainText('Revise que el cable de red esté bien puesto');
   await expect(hand.at('job-kitchen').first()).toContainText('En espera');
   await hand.look('printer-trouble-tickets');
   await hand.go('shift');

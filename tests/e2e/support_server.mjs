@@ -20,7 +20,7 @@ export const pins = { caja: '1111', mesa: '2222', cocina: '3333', gerencia: '444
 
 const binary = () => resolve(root, process.env.COMANDA ?? 'build/comanda');
 const siteFile = (site) => (existsSync(site) ? resolve(site) : join(root, 'data/sites', `${site}.json`));
-let nextPort = Number(process.env.COMANDA_PORT ?? 0);
+let nextPort = process.env.COMANDA_PORT ? Number(process.env.COMANDA_PORT) + 50 * Number(process.env.TEST_PARALLEL_INDEX ?? 0) : 0;
 
 /** A sample site with members of its own, as a file in a new folder. */
 export async function changedSite(name, members) {

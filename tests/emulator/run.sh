@@ -17,8 +17,8 @@ lines=$(printf '%s\n' "$out" | grep -E '^[0-9]+%: Checks: [0-9]+, Failures: [0-9
 set -- $(printf '%s\n' "$lines" | sed -n 's/.*Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' |
     awk '{ checks += $1; bad += $2 + $3; suites++ } END { print suites + 0, checks + 0, bad + 0 }')
 suites=$1 checks=$2 bad=$3
-# All three suites must have run: a program that died on the way has not passed.
-if [ "$suites" -ne 3 ] || { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; }; then bad=$((bad + 1)) checks=$((checks + 1)); fi
+# All six suites must have run: a program that died on the way has not passed.
+if [ "$suites" -ne 6 ] || { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; }; then bad=$((bad + 1)) checks=$((checks + 1)); fi
 printf '%s\n' "$lines"
 [ "$bad" -eq 0 ] || printf '%s\n' "$out"
 printf 'emulator: %d passed, %d failed\n' "$((checks - bad))" "$bad"

@@ -1,152 +1,55 @@
 /* The whole spooler on emulated USB printers: evidence, unplugs, late acknowledgements, power cuts. */
 #include <check.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "data/migrate.h"
 #include "printer/escpos.h"
 #include "printer/spooler.h"
 #include "tests/emulator/test_usb.h"
-#include "tests/emulator/usb_printer.h"
+#include "tests/emulator/usb_case.h"
+#include "tests/emulator/usb_site.h"
 #include "tests/support/data_suite.h"
-#include "tests/support/data_tmp.h"
 #include "tests/support/printer_golden.h"
 
-static struct usb_bed *bed;
-static struct data_tmp tmp;
+static struct usb_site s;
 static struct arena *a;
 static struct error e;
-static struct db *reader;
-static struct writer *writer;
-static struct spooler *spooler;
-static struct printer_profiles *profiles;
-static char path[512];
-
-static const struct usb_model epson = {.vendor = 0x04B8, .product = 0x0E28, .serial = "J5HF012345", .port = 2};
-static const struct site_printer printers[] = {
-    {.slug = "cocina",
-     .name = "Cocina",
-     .profile = "epson-tm-t20iii",
-     .transport = TRANSPORT_USB,
-     .vendor = 0x04B8,
-     .product = 0x0E28},
-    {.slug = "caja", .name = "Caja", .profile = "epson-tm-t20iii", .transport = TRANSPORT_VIRTUAL},
-};
-static const struct site_station stations[] = {
-    {.slug = "caliente", .name = "COCINA CALIENTE", .printer = "cocina", .fallback = "caja"}};
-static const struct site site = {
-    .stations = stations, .station_count = 1, .printers = printers, .printer_count = 2, .receipt_printer = &printers[1]};
 
 /* GS ( H function 48; a row's id in base 94 from "!", the probe four spaces. */
 #define ASK "\x1D\x28\x48\x06\x00\x30\x30"
 
 static void setup(void) {
-    struct db *db;
-    signal(SIGHUP, SIG_IGN);
-    bed = usb_bed_open();
-    data_tmp_make(&tmp);
-    a = arena_open();
-    snprintf(path, sizeof path, "%s/comanda.db", tmp.path);
-    ck_assert_msg(profiles_load(a, &profiles, &e), "%s", e.message);
-    ck_assert_msg(db_open(path, DB_WRITER, &db, &e), "%s", e.message);
-    ck_assert_msg(migrate_run(db, path, &e), "%s", e.message);
-    ck_assert_msg(writer_open(db, NULL, &writer, &e), "%s", e.message);
-    ck_assert_msg(db_open(path, DB_READER, &reader, &e), "%s", e.message);
-}
-static void stop(void) {
-    if (spooler) spooler_close(spooler);
-    spooler = NULL;
+    usb_site_open(&s);
+    a = s.arena;
 }
 static void teardown(void) {
-    stop();
-    db_close(reader);
-    writer_close(writer);
-    usb_bed_close(bed);
-    arena_close(a);
-    data_tmp_remove(&tmp);
+    usb_site_close(&s);
 }
 
-static void start_with(int fallback_ms) {
-    const struct spooler_options o = {.site = &site,
-                                      .profiles = profiles,
-                                      .clock = &clock_system,
-                                      .writer = writer,
-                                      .database = path,
-                                      .virtual_directory = tmp.path,
-                                      .timing = {.idle = 20,
-                                                 .hold = 5,
-                                                 .retry_first = 5,
-                                                 .retry_max = 20,
-                                                 .fallback = fallback_ms,
-                                                 .answer = 1500,
-                                                 .ask_again = 600000}};
-    ck_assert_msg(spooler_open(&o, &spooler, &e), "%s", e.message);
-}
-static void start(void) {
-    start_with(600000);
-}
-
-struct adding {
-    struct job_new job;
-    int64_t id;
-};
-static bool run_add(struct db *db, void *self, struct error *err) {
-    struct adding *add = self;
-    if (!job_next_sequence(db, "caliente", &add->job.sequence, err)) return false;
-    return job_add(db, &add->job, 1764003590000, &add->id, err);
-}
 static int64_t add(const char *kind, const struct ticket *t) {
-    struct adding it = {.job = {.kind = kind, .printer = "cocina", .station = "caliente", .ticket = t}};
-    ck_assert_msg(writer_run(writer, run_add, &it, &e), "%s", e.message);
-    spooler_kick(spooler, "cocina");
-    return it.id;
+    return usb_site_add(&s, "cocina", kind, t);
 }
 static int64_t add_long(size_t size) {
     char *text = arena_alloc(a, size + 1);
     memset(text, 'x', size);
-    struct ticket *t = ticket_new(a);
-    ticket_text(t, (struct ticket_style){0}, "%s", text);
-    return add("kitchen", t);
+    return usb_site_add_text(&s, "cocina", text);
 }
-
 static struct job reaches(int64_t id, enum job_state want) {
-    struct job j = {.state = JOB_QUEUED};
-    for (int i = 0; i < 20000; i++) {
-        ck_assert_msg(job_get(reader, id, a, &j, &e), "%s", e.message);
-        if (j.state == want) return j;
-        usleep(1000);
-    }
-    ck_abort_msg("job %d is %s, not %s", (int)id, job_state_names[j.state], job_state_names[want]);
-}
-static struct bytes bytes_of(int64_t id) {
-    struct bytes b;
-    struct job j;
-    ck_assert_msg(job_get(reader, id, a, &j, &e), "%s", e.message);
-    ck_assert_msg(job_encode(&j, &site, profiles, a, &b, &e), "%s", e.message);
-    return b;
-}
-static struct printer_health health(void) {
-    struct printer_health *all;
-    size_t n;
-    ck_assert_msg(spooler_health(spooler, reader, a, &all, &n, &e), "%s", e.message);
-    return all[0];
+    return usb_site_reaches(&s, id, want);
 }
 static void becomes(enum transport_state want) {
-    for (int i = 0; i < 20000 && health().status.state != want; i++) usleep(1000);
-    ck_assert_str_eq(transport_state_names[health().status.state], transport_state_names[want]);
+    (void)usb_site_becomes(&s, "cocina", want);
 }
 
 START_TEST(a_kitchen_ticket_and_a_receipt_are_printed_and_proven) {
     size_t size;
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &usb_epson);
+    usb_site_start(&s);
     const int64_t kitchen = add("kitchen", golden_kitchen(a)), receipt = add("receipt", golden_receipt(a));
     ck_assert_str_eq(reaches(kitchen, JOB_PRINTED).evidence, "A");
     ck_assert_str_eq(reaches(receipt, JOB_PRINTED).evidence, "A");
     struct bytes k, r;
-    const struct printer_profile *profile = profile_find(profiles, "epson-tm-t20iii");
+    const struct printer_profile *profile = profile_find(s.profiles, "epson-tm-t20iii");
     ck_assert(escpos_encode(golden_kitchen(a), profile, &(struct ticket_marks){0}, a, &k, &e));
     ck_assert(escpos_encode(golden_receipt(a), profile, &(struct ticket_marks){0}, a, &r, &e));
     const uint8_t *paper = usb_printer_paper(p, 11 + k.size + 11 + r.size + 11, &size);
@@ -156,14 +59,14 @@ START_TEST(a_kitchen_ticket_and_a_receipt_are_printed_and_proven) {
     ck_assert_mem_eq(paper + 11 + k.size, ASK "!!!\"", 11);
     ck_assert_mem_eq(paper + 22 + k.size, r.at, r.size);
     ck_assert_mem_eq(paper + 22 + k.size + r.size, ASK "!!!#", 11);
-    ck_assert_str_eq(health().evidence, "A");
-    ck_assert_str_eq(health().transport, "usb");
+    ck_assert_str_eq(usb_site_health(&s, "cocina").evidence, "A");
+    ck_assert_str_eq(usb_site_health(&s, "cocina").transport, "usb");
 }
 END_TEST
 
 START_TEST(paper_out_within_a_ticket_leaves_it_under_way_until_there_is_paper) {
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &usb_epson);
+    usb_site_start(&s);
     becomes(TRANSPORT_READY);
     size_t size;
     (void)usb_printer_paper(p, 11, &size);
@@ -177,7 +80,7 @@ START_TEST(paper_out_within_a_ticket_leaves_it_under_way_until_there_is_paper) {
     reaches(id, JOB_SENDING);
     usb_printer_set_paper(p, true);
     ck_assert_str_eq(reaches(id, JOB_PRINTED).evidence, "A");
-    const struct bytes b = bytes_of(id);
+    const struct bytes b = usb_site_bytes(&s, id);
     const uint8_t *paper = usb_printer_paper(p, 11 + b.size + 11, &size);
     ck_assert_uint_eq(size, 11 + b.size + 11);
     ck_assert_mem_eq(paper + 11, b.at, b.size);
@@ -196,10 +99,12 @@ static int job_bytes_on_the_wire(struct usb_printer *p) {
     return n;
 }
 
+enum { FILL = 9232 }; /* zeros: 128 rows of 576 dots, and 16 */
+
 START_TEST(an_unplug_within_a_ticket_leaves_it_in_doubt_and_the_next_prints_after_the_replug) {
     size_t size;
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &usb_epson);
+    usb_site_start(&s);
     (void)usb_printer_paper(p, 11, &size);
     becomes(TRANSPORT_READY);
     usb_printer_set_hang(p, true); /* so that the number below is still ahead */
@@ -209,7 +114,7 @@ START_TEST(an_unplug_within_a_ticket_leaves_it_in_doubt_and_the_next_prints_afte
     usb_printer_set_hang(p, false);
     const struct job j = reaches(cut, JOB_UNKNOWN);
     char want[64];
-    snprintf(want, sizeof want, "%d of %zu bytes taken: ", job_bytes_on_the_wire(p), bytes_of(cut).size + 11);
+    snprintf(want, sizeof want, "%d of %zu bytes taken: ", job_bytes_on_the_wire(p), usb_site_bytes(&s, cut).size + 11);
     ck_assert_msg(strncmp(j.reason, want, strlen(want)) == 0, "%s, not %s", j.reason, want);
     ck_assert_ptr_nonnull(strstr(j.reason, "unplugged"));
     becomes(TRANSPORT_UNPLUGGED);
@@ -220,11 +125,12 @@ START_TEST(an_unplug_within_a_ticket_leaves_it_in_doubt_and_the_next_prints_afte
     usb_printer_push(p);
     ck_assert_str_eq(reaches(next, JOB_PRINTED).evidence, "A");
     ck_assert_int_eq(reaches(cut, JOB_UNKNOWN).state, JOB_UNKNOWN);
-    const struct bytes b = bytes_of(next);
-    const uint8_t *paper = usb_printer_paper(p, printed + 11 + b.size + 11, &size);
-    ck_assert_uint_eq(size, printed + 11 + b.size + 11); /* the probe, the next ticket, its request: nothing of the first again */
-    ck_assert_mem_eq(paper + printed + 11, b.at, b.size);
-    ck_assert_int_eq(health().unknown, 1);
+    const struct bytes b = usb_site_bytes(&s, next);
+    const uint8_t *paper = usb_printer_paper(p, printed + FILL + b.size + 11, &size);
+    /* A known unit: what ends the command that broke off, the next ticket and its request; nothing of the first again. */
+    ck_assert_uint_eq(size, printed + FILL + b.size + 11);
+    ck_assert_mem_eq(paper + printed + FILL, b.at, b.size);
+    ck_assert_int_eq(usb_site_health(&s, "cocina").unknown, 1);
 }
 END_TEST
 
@@ -246,8 +152,8 @@ static int64_t in_the_buffer(struct usb_printer *p, const struct ticket *t) {
 }
 
 START_TEST(after_a_cable_pull_the_late_acknowledgement_is_collected) {
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &usb_epson);
+    usb_site_start(&s);
     struct ticket *t = ticket_new(a);
     ticket_text(t, (struct ticket_style){0}, "1 ARROZ CALDOSO");
     const int64_t id = in_the_buffer(p, t);
@@ -265,8 +171,8 @@ START_TEST(after_a_cable_pull_the_late_acknowledgement_is_collected) {
 END_TEST
 
 START_TEST(after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mark) {
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &usb_epson);
+    usb_site_start(&s);
     struct ticket *t = ticket_new(a);
     ticket_text(t, (struct ticket_style){0}, "1 ARROZ CALDOSO");
     const int64_t id = in_the_buffer(p, t);
@@ -280,12 +186,12 @@ START_TEST(after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mar
     ck_assert_ptr_null(memmem(paper, size, "ARROZ CALDOSO", 13));
     struct db *db; /* a person says that it did not come out */
     int64_t again = 0;
-    stop();
-    writer_close(writer);
-    ck_assert(db_open(path, DB_WRITER, &db, &e));
+    usb_site_stop(&s);
+    writer_close(s.writer);
+    ck_assert(db_open(s.path, DB_WRITER, &db, &e));
     ck_assert(job_resolve(db, id, false, 1764003600000, &again, &e));
-    ck_assert(writer_open(db, NULL, &writer, &e));
-    start();
+    ck_assert(writer_open(db, NULL, &s.writer, &e));
+    usb_site_start(&s);
     reaches(again, JOB_PRINTED);
     paper = usb_printer_paper(p, 0, &size);
     const uint8_t *mark = memmem(paper, size, "POSIBLE DUPLICADO", 17), *ticket = memmem(paper, size, "ARROZ CALDOSO", 13);
@@ -296,7 +202,8 @@ START_TEST(after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mar
 END_TEST
 
 START_TEST(a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback) {
-    start_with(1);
+    s.timing.fallback = 1;
+    usb_site_start(&s);
     const int64_t id = add("kitchen", golden_kitchen(a));
     const struct job j = reaches(id, JOB_PRINTED);
     ck_assert_str_eq(j.printer, "caja");
@@ -306,27 +213,52 @@ START_TEST(a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback) {
 END_TEST
 
 START_TEST(a_unidirectional_printer_prints_with_evidence_c) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     m.unidirectional = true;
-    struct usb_printer *p = usb_printer_plug(bed, &m);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &m);
+    usb_site_start(&s);
     const int64_t id = add("kitchen", golden_kitchen(a));
     ck_assert_str_eq(reaches(id, JOB_PRINTED).evidence, "C"); /* bytes accepted, and the port says that all is well */
-    const struct bytes b = bytes_of(id);
+    const struct bytes b = usb_site_bytes(&s, id);
     size_t size;
     const uint8_t *paper = usb_printer_paper(p, b.size, &size);
     ck_assert_ptr_nonnull(memmem(paper, size, b.at, b.size));
-    ck_assert_str_eq(health().evidence, "C");
+    ck_assert_str_eq(usb_site_health(&s, "cocina").evidence, "C");
+}
+END_TEST
+
+static bool remembered(const char *unit) {
+    int64_t found = 0;
+    ck_assert(db_get_int(s.reader, "SELECT 1 FROM printer_unit WHERE unit = ? AND process_id = 1", DB_ARGS(db_text(unit)), 0,
+                         &found, &e));
+    return found == 1;
+}
+
+START_TEST(what_a_unit_answers_is_remembered_by_its_serial_number) {
+    (void)usb_printer_plug(s.bed, &usb_epson);
+    usb_site_start(&s);
+    reaches(add("kitchen", golden_kitchen(a)), JOB_PRINTED);
+    ck_assert(remembered("04b8:0e28:J5HF012345"));
+}
+END_TEST
+
+START_TEST(a_unit_without_a_serial_number_is_remembered_by_its_socket) {
+    struct usb_model m = usb_epson;
+    m.serial = NULL;
+    (void)usb_printer_plug(s.bed, &m);
+    usb_site_start(&s);
+    reaches(add("kitchen", golden_kitchen(a)), JOB_PRINTED);
+    ck_assert(remembered("04b8:0e28@1-2"));
 }
 END_TEST
 
 START_TEST(the_kernels_driver_is_back_when_the_spooler_is_closed) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     m.usblp = true;
-    struct usb_printer *p = usb_printer_plug(bed, &m);
-    start();
+    struct usb_printer *p = usb_printer_plug(s.bed, &m);
+    usb_site_start(&s);
     becomes(TRANSPORT_READY);
-    stop();
+    usb_site_stop(&s);
     struct usb_tally *all = arena_alloc(a, sizeof *all);
     usb_printer_tally(p, all);
     ck_assert_int_eq(all->detached, 1);
@@ -344,5 +276,7 @@ int test_usb_spooler(void) {
                                      after_a_power_cut_it_stays_in_doubt_and_comes_again_only_with_its_mark,
                                      a_printer_that_is_not_plugged_in_sends_its_tickets_to_the_fallback,
                                      a_unidirectional_printer_prints_with_evidence_c,
+                                     what_a_unit_answers_is_remembered_by_its_serial_number,
+                                     a_unit_without_a_serial_number_is_remembered_by_its_socket,
                                      the_kernels_driver_is_back_when_the_spooler_is_closed));
 }

@@ -1,26 +1,21 @@
 /* Units that are not as the class says, and what a person is told when one cannot be had. */
 #include <check.h>
 #include <grp.h>
-#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "data/clock.h"
 #include "printer/transport.h"
 #include "tests/emulator/test_usb.h"
-#include "tests/emulator/usb_printer.h"
+#include "tests/emulator/usb_case.h"
 #include "tests/support/data_suite.h"
 
 static struct usb_bed *bed;
 static struct usb_tally all;
 static struct error e;
 static uint8_t bytes[5000];
-static const struct usb_model epson = {.vendor = 0x04B8, .product = 0x0E28, .serial = "J5HF012345", .port = 2};
-static const struct site_printer any = {
-    .slug = "cocina", .name = "Cocina", .profile = "epson-tm-t20iii", .transport = TRANSPORT_USB};
 
 static void setup(void) {
     signal(SIGHUP, SIG_IGN);
@@ -69,7 +64,7 @@ static const char *refusal(const struct site_printer *p, const char *code) {
 START_TEST(a_vendor_class_unit_is_found_by_its_product) {
     struct usb_model m = {.vendor = 0x04B8, .product = 0x0202, .serial = "J4LG008211", .port = 2, .vendor_class = true};
     struct usb_printer *p = usb_printer_plug(bed, &m);
-    struct transport *t = opened(&any, NULL);
+    struct transport *t = opened(&usb_any, NULL);
     prints(t, p, 5000);
     t->ops->close(t);
 }
@@ -78,7 +73,7 @@ END_TEST
 START_TEST(a_vendor_class_unit_is_found_by_the_beginning_of_its_name) {
     struct usb_model m = {.vendor = 0x04B8, .product = 0x0E15, .port = 2, .vendor_class = true, .name = "TM-T20II"};
     struct usb_printer *p = usb_printer_plug(bed, &m);
-    struct transport *t = opened(&any, NULL);
+    struct transport *t = opened(&usb_any, NULL);
     prints(t, p, 100);
     t->ops->close(t);
 }
@@ -88,7 +83,7 @@ START_TEST(other_vendor_class_devices_are_left_alone) {
     struct usb_model scanner = {.vendor = 0x04B8, .product = 0x013A, .port = 2, .vendor_class = true, .name = "EPSON Scanner"};
     struct usb_model nobody = {.vendor = 0x1234, .product = 0x0202, .port = 3, .vendor_class = true, .name = "TM-T20II"};
     struct usb_printer *p[2] = {usb_printer_plug(bed, &scanner), usb_printer_plug(bed, &nobody)};
-    TELLS(refusal(&any, "printer_unreachable"), "not found; no USB printer is plugged in");
+    TELLS(refusal(&usb_any, "printer_unreachable"), "not found; no USB printer is plugged in");
     ck_assert_int_eq(tally(p[0])->claims, 0);
     ck_assert_int_eq(tally(p[1])->claims, 0);
 }
@@ -97,7 +92,7 @@ END_TEST
 START_TEST(a_class_7_interface_needs_no_entry_and_an_entry_does_not_hide_it) {
     struct usb_model m = {.vendor = 0x04B8, .product = 0x0202, .port = 2}; /* its switch set to printer class */
     struct usb_printer *p = usb_printer_plug(bed, &m);
-    struct transport *t = opened(&any, NULL);
+    struct transport *t = opened(&usb_any, NULL);
     prints(t, p, 100);
     t->ops->close(t);
 }
@@ -126,7 +121,7 @@ START_TEST(a_unit_that_must_not_be_read_never_is) {
     struct transport_status s;
     struct usb_model m = {.vendor = 0x2730, .product = 0x2008, .port = 2};
     struct usb_printer *p = usb_printer_plug(bed, &m);
-    struct transport *t = opened(&any, NULL);
+    struct transport *t = opened(&usb_any, NULL);
     ck_assert(t->ops->status(t, 1000, &s, &e));
     ck_assert_int_eq(s.state, TRANSPORT_READY);
     ck_assert(s.known); /* the port says it */
@@ -143,8 +138,8 @@ END_TEST
 #define TABLE(members) "{\"units\":[{\"vendor\":\"04b8\",\"what\":\"Epson\",\"source\":\"a test\"," members "}]}"
 
 START_TEST(a_slow_closer_is_held_open_after_its_last_byte) {
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    struct transport *t = opened(&any, TABLE("\"slow_close\":300"));
+    struct usb_printer *p = usb_printer_plug(bed, &usb_epson);
+    struct transport *t = opened(&usb_any, TABLE("\"slow_close\":300"));
     const int64_t before = clock_monotonic_ms();
     prints(t, p, 300);
     t->ops->close(t);
@@ -154,8 +149,8 @@ START_TEST(a_slow_closer_is_held_open_after_its_last_byte) {
 END_TEST
 
 START_TEST(an_unplugged_slow_closer_is_not_waited_for) {
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    struct transport *t = opened(&any, TABLE("\"slow_close\":10000"));
+    struct usb_printer *p = usb_printer_plug(bed, &usb_epson);
+    struct transport *t = opened(&usb_any, TABLE("\"slow_close\":10000"));
     prints(t, p, 300);
     usb_printer_pull(p);
     const int64_t before = clock_monotonic_ms();
@@ -165,8 +160,8 @@ START_TEST(an_unplugged_slow_closer_is_not_waited_for) {
 END_TEST
 
 START_TEST(transfers_keep_to_the_largest_chunk_of_the_unit) {
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    struct transport *t = opened(&any, TABLE("\"max_chunk\":64"));
+    struct usb_printer *p = usb_printer_plug(bed, &usb_epson);
+    struct transport *t = opened(&usb_any, TABLE("\"max_chunk\":64"));
     prints(t, p, 150);
     const struct usb_tally *now = tally(p);
     ck_assert_uint_eq(now->out_count, 3);
@@ -179,8 +174,8 @@ END_TEST
 
 START_TEST(a_unit_without_status_is_asked_nothing) {
     struct transport_status s;
-    struct usb_printer *p = usb_printer_plug(bed, &epson);
-    struct transport *t = opened(&any, TABLE("\"no_status\":true"));
+    struct usb_printer *p = usb_printer_plug(bed, &usb_epson);
+    struct transport *t = opened(&usb_any, TABLE("\"no_status\":true"));
     ck_assert(t->ops->status(t, 1000, &s, &e));
     ck_assert_int_eq(s.state, TRANSPORT_READY);
     ck_assert(!s.known);
@@ -193,7 +188,7 @@ END_TEST
 START_TEST(usblp_stays_away_where_it_must_not_come_back) {
     struct usb_model m = {.vendor = 0x1A86, .product = 0x7584, .port = 2, .usblp = true};
     struct usb_printer *p = usb_printer_plug(bed, &m);
-    struct transport *t = opened(&any, NULL);
+    struct transport *t = opened(&usb_any, NULL);
     ck_assert_int_eq(tally(p)->detached, 1);
     prints(t, p, 300);
     t->ops->close(t);
@@ -207,7 +202,7 @@ START_TEST(set_interface_is_sent_to_ordinary_units_only) {
     struct usb_model ordinary = {.vendor = 0x0FE6, .product = 0x811E, .port = 2, .two_settings = true};
     struct usb_model winbond = {.vendor = 0x0416, .product = 0x5011, .port = 3, .two_settings = true};
     struct usb_printer *p[2] = {usb_printer_plug(bed, &ordinary), usb_printer_plug(bed, &winbond)};
-    struct site_printer one = any, two = any;
+    struct site_printer one = usb_any, two = usb_any;
     one.bus_path = "1-2";
     two.bus_path = "1-3";
     struct transport *t = opened(&one, NULL);
@@ -225,12 +220,12 @@ END_TEST
 /* ---- identity ---- */
 
 START_TEST(two_alike_are_told_apart_by_serial_number) {
-    struct usb_model first = epson, second = epson;
+    struct usb_model first = usb_epson, second = usb_epson;
     second.serial = "J5HF012346";
     second.port = 3;
     struct usb_printer *p[2] = {usb_printer_plug(bed, &first), usb_printer_plug(bed, &second)};
     for (int i = 0; i < 2; i++) {
-        struct site_printer who = any;
+        struct site_printer who = usb_any;
         who.vendor = 0x04B8, who.product = 0x0E28;
         who.serial = i ? "J5HF012346" : "J5HF012345";
         struct transport *t = opened(&who, NULL);
@@ -242,12 +237,12 @@ START_TEST(two_alike_are_told_apart_by_serial_number) {
 END_TEST
 
 START_TEST(two_alike_without_serial_numbers_are_told_apart_by_their_sockets) {
-    struct usb_model first = epson, second = epson;
+    struct usb_model first = usb_epson, second = usb_epson;
     first.serial = second.serial = NULL;
     second.port = 6;
     struct usb_printer *p[2] = {usb_printer_plug(bed, &first), usb_printer_plug(bed, &second)};
     for (int i = 0; i < 2; i++) {
-        struct site_printer who = any;
+        struct site_printer who = usb_any;
         who.vendor = 0x04B8, who.product = 0x0E28;
         who.bus_path = i ? "1-6" : "1-2";
         struct transport *t = opened(&who, NULL);
@@ -262,8 +257,8 @@ END_TEST
 
 START_TEST(what_is_plugged_in_instead_is_told_with_its_serial_and_socket) {
     struct usb_model nameless = {.vendor = 0x0FE6, .product = 0x811E, .port = 5};
-    struct site_printer who = any;
-    usb_printer_plug(bed, &epson);
+    struct site_printer who = usb_any;
+    usb_printer_plug(bed, &usb_epson);
     usb_printer_plug(bed, &nameless);
     who.vendor = 0x1234, who.product = 0x5678;
     const char *message = refusal(&who, "printer_unreachable"); /* in the order of the bus */
@@ -274,16 +269,16 @@ START_TEST(what_is_plugged_in_instead_is_told_with_its_serial_and_socket) {
 END_TEST
 
 START_TEST(a_wrong_serial_number_is_told_with_the_right_one) {
-    struct site_printer who = any;
-    usb_printer_plug(bed, &epson);
+    struct site_printer who = usb_any;
+    usb_printer_plug(bed, &usb_epson);
     who.vendor = 0x04B8, who.product = 0x0E28, who.serial = "J5HF999999";
     TELLS(refusal(&who, "printer_unreachable"), "plugged in instead: 04b8:0e28 J5HF012345 at 1-2");
 }
 END_TEST
 
 START_TEST(more_than_three_are_counted) {
-    struct site_printer who = any;
-    struct usb_model m = epson;
+    struct site_printer who = usb_any;
+    struct usb_model m = usb_epson;
     for (m.port = 1; m.port <= 5; m.port++) usb_printer_plug(bed, &m);
     who.vendor = 0x1234, who.product = 0x5678;
     const char *message = refusal(&who, "printer_unreachable");
@@ -293,37 +288,27 @@ START_TEST(more_than_three_are_counted) {
 END_TEST
 
 START_TEST(another_program_is_told_with_the_way_to_find_it) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     m.taken = true;
     usb_printer_plug(bed, &m);
-    TELLS(refusal(&any, "printer_denied"), "another program is using it; see which: sudo fuser -v /dev/bus/usb/001/002");
+    TELLS(refusal(&usb_any, "printer_busy"), "another program is using it; see which: sudo fuser -v /dev/bus/usb/001/002");
 }
 END_TEST
 
 START_TEST(a_driver_that_does_not_let_go_is_told_with_the_command) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     m.taken = m.usblp = true;
     usb_printer_plug(bed, &m);
-    TELLS(refusal(&any, "printer_denied"), "the kernel's usblp holds it; take it away: sudo modprobe -r usblp");
+    TELLS(refusal(&usb_any, "printer_busy"), "the kernel's usblp holds it; take it away: sudo modprobe -r usblp");
 }
 END_TEST
 
-/* Root may open anything; this thread, from here on, not. */
-static void obey_modes(void) {
-    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-    struct __user_cap_data_struct caps[2];
-    if (geteuid() != 0) return;
-    ck_assert_int_eq(syscall(SYS_capget, &head, caps), 0);
-    caps[0].effective &= ~((1u << CAP_DAC_OVERRIDE) | (1u << CAP_DAC_READ_SEARCH));
-    ck_assert_int_eq(syscall(SYS_capset, &head, caps), 0);
-}
-
 START_TEST(a_node_of_nobodys_group_needs_the_rule) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     m.forbidden = true;
     usb_printer_plug(bed, &m);
-    obey_modes();
-    const char *message = refusal(&any, "printer_denied");
+    usb_case_obey_modes();
+    const char *message = refusal(&usb_any, "printer_denied");
     TELLS(message, "USB printer 04b8:0e28: no permission for /dev/bus/usb/001/002; install the udev rule");
     TELLS(message, "60-comanda-printers.rules");
     TELLS(message, "sudo usermod -aG lp ");
@@ -331,13 +316,13 @@ START_TEST(a_node_of_nobodys_group_needs_the_rule) {
 END_TEST
 
 START_TEST(a_node_of_group_lp_needs_the_group_only) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     if (geteuid() != 0 || !getgrnam("lp")) return; /* nobody else can give a node to a group that he is not in */
     m.forbidden = true;
     m.group = "lp";
     usb_printer_plug(bed, &m);
-    obey_modes();
-    const char *message = refusal(&any, "printer_denied");
+    usb_case_obey_modes();
+    const char *message = refusal(&usb_any, "printer_denied");
     TELLS(message, "no permission for /dev/bus/usb/001/002; add the user to group lp: sudo usermod -aG lp root, and start again");
     ck_assert_ptr_null(strstr(message, "udev"));
 }
@@ -346,10 +331,10 @@ END_TEST
 START_TEST(a_vendor_class_unit_that_may_not_be_opened_is_denied_not_missing) {
     struct usb_model m = {
         .vendor = 0x04B8, .product = 0x0E15, .port = 2, .vendor_class = true, .name = "TM-T20II", .forbidden = true};
-    struct site_printer who = any;
+    struct site_printer who = usb_any;
     who.vendor = 0x04B8, who.product = 0x0E15;
     usb_printer_plug(bed, &m);
-    obey_modes();
+    usb_case_obey_modes();
     TELLS(refusal(&who, "printer_denied"), "no permission for /dev/bus/usb/001/002");
 }
 END_TEST
@@ -358,11 +343,11 @@ static void closed(void *self, const struct usb_found *f) {
     *(struct usb_found *)self = *f;
 }
 START_TEST(the_list_tells_the_remedy_of_a_closed_node) {
-    struct usb_model m = epson;
+    struct usb_model m = usb_epson;
     struct usb_found f = {.accessible = true};
     m.forbidden = true;
     usb_printer_plug(bed, &m);
-    obey_modes();
+    usb_case_obey_modes();
     ck_assert(usb_list(closed, &f, &e));
     ck_assert(!f.accessible);
     TELLS(f.why, "no permission for /dev/bus/usb/001/002; install the udev rule");

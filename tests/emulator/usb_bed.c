@@ -36,13 +36,42 @@ static void free_urb(struct urb *u) {
     *u = (struct urb){.state = URB_FREE};
 }
 
+void usb_bed_trace(struct usb_bed *bed, usb_tracer *tracer, void *self) {
+    bed_lock(bed);
+    bed->tracer = tracer;
+    bed->tracer_self = self;
+    bed_unlock(bed);
+}
+
+static void trace(struct usb_printer *p, const char *what) {
+    const struct usb_trace_note note = {.what = what};
+    if (p->bed->tracer) p->bed->tracer(p->bed->tracer_self, p, &note);
+}
+
+static void trace_urb(struct usb_printer *p, const char *what, const struct urb *u) {
+    if (!p->bed->tracer || u->type != USBDEVFS_URB_TYPE_BULK) return;
+    const struct usb_trace_note note = {what, u->endpoint, {of(u)->buffer_length, (int32_t)u->done, u->status}};
+    p->bed->tracer(p->bed->tracer_self, p, &note);
+}
+
 static void end_urb(struct usb_printer *p, struct urb *u, int status) {
     u->state = URB_ENDED;
     u->status = status;
     u->order = ++p->orders;
+    trace_urb(p, "ended", u);
     if (u->type != USBDEVFS_URB_TYPE_BULK || u->endpoint & 0x80) return;
-    ck_assert_uint_lt(p->tally.out_count, sizeof p->tally.out / sizeof *p->tally.out);
-    p->tally.out[p->tally.out_count++] = (struct usb_transfer_note){of(u)->buffer_length, (int32_t)u->done, status};
+    if (p->tally.out_count < sizeof p->tally.out / sizeof *p->tally.out)
+        p->tally.out[p->tally.out_count++] = (struct usb_transfer_note){of(u)->buffer_length, (int32_t)u->done, status};
+}
+
+/* What has ended is for the descriptor that submitted it: two threads may have the same device open. */
+static struct urb *ended_for(struct usb_printer *p, const UMockdevIoctlClient *client) {
+    struct urb *best = NULL;
+    for (size_t i = 0; i < URBS_MAX; i++) {
+        struct urb *u = &p->urbs[i];
+        if (u->state == URB_ENDED && u->client == client && (!best || u->order < best->order)) best = u;
+    }
+    return best;
 }
 
 /* The oldest URB in a state, optionally of one endpoint. */
@@ -80,6 +109,7 @@ void bed_run(struct usb_printer *p) {
         }
         end_urb(p, u, status);
     }
+    for (struct urb *u; p->attached && p->in_halted && (u = oldest(p, URB_FLYING, 0x81));) end_urb(p, u, -EPIPE);
     for (struct urb *u; p->attached && p->reply_count > 0 && (u = oldest(p, URB_FLYING, 0x81));) {
         u->done = device_in(p, u->buffer->data, (size_t)of(u)->buffer_length);
         end_urb(p, u, 0);
@@ -127,19 +157,32 @@ static int control(struct usb_printer *p, uint8_t *packet, size_t size, size_t *
 
 /* ---- ioctls ---- */
 
+/* What the ioctl's argument points to. NULL: its process was killed meanwhile, and nobody waits for the answer. */
+static UMockdevIoctlData *argument(UMockdevIoctlClient *client, size_t size) {
+    return umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, size, NULL);
+}
+
 static int submit(struct usb_printer *p, UMockdevIoctlClient *client) {
-    UMockdevIoctlData *arg = umockdev_ioctl_client_get_arg(client);
-    UMockdevIoctlData *data = umockdev_ioctl_data_resolve(arg, 0, sizeof(struct usbdevfs_urb), NULL);
+    UMockdevIoctlData *data = argument(client, sizeof(struct usbdevfs_urb)), *buffer = NULL;
+    if (!data) return EFAULT;
     struct usbdevfs_urb *in = (struct usbdevfs_urb *)(void *)data->data;
+    if (in->buffer_length > 0) {
+        buffer = umockdev_ioctl_data_resolve(data, offsetof(struct usbdevfs_urb, buffer), (gsize)in->buffer_length, NULL);
+        if (!buffer) return EFAULT;
+    }
     struct urb *u = NULL;
     for (size_t i = 0; i < URBS_MAX && !u; i++)
         if (p->urbs[i].state == URB_FREE) u = &p->urbs[i];
     ck_assert_ptr_nonnull(u);
-    *u = (struct urb){
-        .state = URB_FLYING, .client = client, .data = data, .order = ++p->orders, .type = in->type, .endpoint = in->endpoint};
-    if (in->buffer_length > 0)
-        u->buffer = umockdev_ioctl_data_resolve(data, offsetof(struct usbdevfs_urb, buffer), (gsize)in->buffer_length, NULL);
+    *u = (struct urb){.state = URB_FLYING,
+                      .client = client,
+                      .data = data,
+                      .buffer = buffer,
+                      .order = ++p->orders,
+                      .type = in->type,
+                      .endpoint = in->endpoint};
     if (u->type == USBDEVFS_URB_TYPE_BULK && !(u->endpoint & 0x80) && in->buffer_length == 0) p->tally.empty_outs++;
+    trace_urb(p, "SUBMITURB", u);
     if (u->type == USBDEVFS_URB_TYPE_CONTROL) {
         const int status = control(p, u->buffer->data, (size_t)in->buffer_length, &u->done);
         end_urb(p, u, status);
@@ -149,12 +192,14 @@ static int submit(struct usb_printer *p, UMockdevIoctlClient *client) {
 }
 
 static int reap(struct usb_printer *p, UMockdevIoctlClient *client) {
-    struct urb *u = oldest(p, URB_ENDED, -1);
+    struct urb *u = ended_for(p, client);
     if (!u) return p->attached ? EAGAIN : ENODEV;
-    UMockdevIoctlData *where = umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, sizeof(void *), NULL);
+    UMockdevIoctlData *where = argument(client, sizeof(void *));
+    if (!where) return EFAULT;
     of(u)->status = u->status;
     of(u)->actual_length = (int)u->done;
     umockdev_ioctl_data_set_ptr(where, 0, u->data);
+    trace_urb(p, "REAPURB", u);
     free_urb(u);
     tell_poll(p);
     return 0;
@@ -166,6 +211,7 @@ static int discard(struct usb_printer *p, UMockdevIoctlClient *client) {
         struct urb *u = &p->urbs[i];
         if (u->state != URB_FLYING || u->data->client_addr != address) continue;
         if (u->type == USBDEVFS_URB_TYPE_BULK && u->endpoint == 0x02) p->tally.out_discards_while_attached += p->attached;
+        trace_urb(p, "DISCARDURB", u);
         end_urb(p, u, -ENOENT);
         tell_poll(p);
         return 0;
@@ -173,21 +219,23 @@ static int discard(struct usb_printer *p, UMockdevIoctlClient *client) {
     return EINVAL;
 }
 
-static int claim(struct usb_printer *p, bool detaching) {
+static int claim(struct usb_printer *p, UMockdevIoctlClient *client, bool detaching) {
     if (p->model.taken || p->claimed) return EBUSY;
     if (p->usblp && !detaching) return EBUSY;
     p->tally.detached += p->usblp;
     p->usblp = false;
     p->claimed = true;
+    p->claimant = client;
     p->tally.claims++;
+    trace(p, "CLAIM");
     return 0;
 }
 
 /* USBDEVFS_IOCTL: give the interface back to the kernel's driver (CONNECT), or take it away (DISCONNECT). */
 static int driver_ioctl(struct usb_printer *p, UMockdevIoctlClient *client, glong *result) {
-    const struct usbdevfs_ioctl *c =
-        (const void *)umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, sizeof(struct usbdevfs_ioctl), NULL)
-            ->data;
+    UMockdevIoctlData *data = argument(client, sizeof(struct usbdevfs_ioctl));
+    if (!data) return EFAULT;
+    const struct usbdevfs_ioctl *c = (const void *)data->data;
     if (c->ioctl_code == (int)USBDEVFS_CONNECT && !p->claimed) {
         p->usblp = p->model.usblp;
         p->tally.reattached += p->usblp;
@@ -205,15 +253,24 @@ static int driver_ioctl(struct usb_printer *p, UMockdevIoctlClient *client, glon
 
 static int get_driver(struct usb_printer *p, UMockdevIoctlClient *client) {
     if (!p->usblp) return ENODATA;
-    struct usbdevfs_getdriver *d =
-        (void *)umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, sizeof(struct usbdevfs_getdriver), NULL)
-            ->data;
+    UMockdevIoctlData *data = argument(client, sizeof(struct usbdevfs_getdriver));
+    if (!data) return EFAULT;
+    struct usbdevfs_getdriver *d = (void *)data->data;
     (void)snprintf(d->driver, sizeof d->driver, "usblp");
     return 0;
 }
 
-static int clear_halt(struct usb_printer *p) {
+static int clear_halt(struct usb_printer *p, UMockdevIoctlClient *client) {
+    const unsigned *endpoint =
+        (const void *)umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, sizeof(unsigned), NULL)->data;
+    if (*endpoint & 0x80) {
+        p->tally.in_clear_halts++;
+        p->in_halted = false;
+        bed_run(p);
+        return 0;
+    }
     p->tally.clear_halts++;
+    trace(p, "CLEAR_HALT");
     if (p->vanish_on_clear) {
         detach_from_bus(p);
         return ENODEV;
@@ -224,7 +281,9 @@ static int clear_halt(struct usb_printer *p) {
 }
 
 static int capabilities(UMockdevIoctlClient *client) {
-    uint32_t *caps = (void *)umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, sizeof(uint32_t), NULL)->data;
+    UMockdevIoctlData *data = argument(client, sizeof(uint32_t));
+    if (!data) return EFAULT;
+    uint32_t *caps = (void *)data->data;
     *caps = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_NO_PACKET_SIZE_LIM |
             USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
     return 0;
@@ -244,14 +303,15 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, s
             why = capabilities(client);
             break;
         case USBDEVFS_CLAIMINTERFACE:
-            why = claim(p, false);
+            why = claim(p, client, false);
             break;
         case USBDEVFS_DISCONNECT_CLAIM:
-            why = claim(p, true);
+            why = claim(p, client, true);
             break;
         case USBDEVFS_RELEASEINTERFACE:
             p->tally.releases++;
             p->claimed = false;
+            trace(p, "RELEASE");
             break;
         case USBDEVFS_SETINTERFACE:
             p->tally.settings++;
@@ -263,7 +323,7 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, s
             why = driver_ioctl(p, client, &result);
             break;
         case USBDEVFS_CLEAR_HALT:
-            why = clear_halt(p);
+            why = clear_halt(p, client);
             break;
         case USBDEVFS_RESET:
             p->tally.resets++;
@@ -287,14 +347,32 @@ static gboolean on_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *client, s
     return TRUE;
 }
 
-/* A descriptor was closed, or its process died: what it had in flight is nobody's. */
-static void on_vanished(UMockdevIoctlBase *base, UMockdevIoctlClient *client, struct usb_printer *p) {
-    (void)base;
+/* A descriptor was closed, or its process died: what it had in flight is nobody's, and the kernel lets its interface go. */
+static void forget_client(struct usb_printer *p, const void *client) {
     bed_lock(p->bed);
     for (size_t i = 0; i < URBS_MAX; i++)
         if (p->urbs[i].state != URB_FREE && p->urbs[i].client == client) free_urb(&p->urbs[i]);
+    if (p->claimed && p->claimant == client) {
+        p->claimed = false;
+        trace(p, "client gone");
+    }
     tell_poll(p);
     bed_unlock(p->bed);
+}
+
+/* umockdev 0.17 never emits client-vanished. A client that closes says so by its property; one whose process is killed in the
+ * middle of an ioctl only disappears. */
+static void on_connection(UMockdevIoctlClient *client, GParamSpec *what, struct usb_printer *p) {
+    (void)what;
+    if (!umockdev_ioctl_client_get_connected(client)) forget_client(p, client);
+}
+static void on_disappeared(gpointer p, GObject *client) {
+    forget_client(p, client);
+}
+static void on_client(UMockdevIoctlBase *base, UMockdevIoctlClient *client, struct usb_printer *p) {
+    (void)base;
+    g_signal_connect(client, "notify::connected", G_CALLBACK(on_connection), p);
+    g_object_weak_ref(G_OBJECT(client), on_disappeared, p);
 }
 
 /* ---- plugging ---- */
@@ -356,20 +434,32 @@ static void descriptors(const struct usb_printer *p, char *out, size_t size) {
     ck_assert_int_lt(n, (int)size);
 }
 
+/* Addresses run from 2 to 127 and begin anew, as the kernel's do. */
+static int next_address(struct usb_bed *bed) {
+    for (;;) {
+        const int address = bed->next_address;
+        bool used = false;
+        bed->next_address = address == 127 ? 2 : address + 1;
+        for (size_t i = 0; i < bed->count; i++) used |= bed->printers[i]->attached && bed->printers[i]->address == address;
+        if (!used) return address;
+    }
+}
+
 static void attach_to_bus(struct usb_printer *p) {
     char about[2048], hex[256];
     GError *failure = NULL;
-    p->address = p->bed->next_address++;
+    p->address = next_address(p->bed);
     (void)snprintf(p->node, sizeof p->node, "/dev/bus/usb/001/%03d", p->address);
     (void)snprintf(p->syspath, sizeof p->syspath, BUS "/1-%d", p->model.port);
     p->attached = true;
     p->usblp = p->model.usblp;
-    p->claimed = p->halted = p->vanish_on_clear = false;
+    p->claimed = p->halted = p->in_halted = p->vanish_on_clear = false;
     p->vanish_at = p->stall_at = 0;
-    if (p->handler) g_object_unref(p->handler); /* of its former place */
     p->handler = umockdev_ioctl_base_new();
+    if (!p->handlers) p->handlers = g_ptr_array_new_with_free_func(g_object_unref);
+    g_ptr_array_add(p->handlers, p->handler);
     g_signal_connect(p->handler, "handle-ioctl", G_CALLBACK(on_ioctl), p);
-    g_signal_connect(p->handler, "client-vanished", G_CALLBACK(on_vanished), p);
+    g_signal_connect(p->handler, "client-connected", G_CALLBACK(on_client), p);
     ck_assert(umockdev_testbed_attach_ioctl(p->bed->testbed, p->node, p->handler, &failure));
     descriptors(p, hex, sizeof hex);
     const int n = snprintf(
@@ -381,6 +471,7 @@ static void attach_to_bus(struct usb_printer *p) {
     ck_assert_int_lt(n, (int)sizeof about);
     ck_assert_msg(umockdev_testbed_add_from_string(p->bed->testbed, about, &failure), "%s", failure ? failure->message : "");
     open_terminal(p);
+    trace(p, "plugged");
     bed_run(p);
 }
 
@@ -389,6 +480,7 @@ static void detach_from_bus(struct usb_printer *p) {
     if (!p->attached) return;
     p->attached = false;
     device_print(p); /* what it took, it prints */
+    trace(p, "unplugged");
     for (struct urb *u; (u = oldest(p, URB_FLYING, -1));) end_urb(p, u, -ESHUTDOWN);
     p->claimed = p->usblp = false;
     close(p->master);
@@ -423,6 +515,14 @@ void usb_printer_pull(struct usb_printer *p) {
 void usb_printer_push(struct usb_printer *p) {
     bed_lock(p->bed);
     if (!p->attached) attach_to_bus(p);
+    bed_unlock(p->bed);
+}
+
+void usb_printer_push_at(struct usb_printer *p, int port) {
+    bed_lock(p->bed);
+    ck_assert(!p->attached);
+    p->model.port = port;
+    attach_to_bus(p);
     bed_unlock(p->bed);
 }
 
@@ -467,7 +567,7 @@ void usb_bed_close(struct usb_bed *bed) {
         struct usb_printer *p = bed->printers[i];
         for (size_t u = 0; u < URBS_MAX; u++)
             if (p->urbs[u].state != URB_FREE) free_urb(&p->urbs[u]);
-        g_object_unref(p->handler);
+        g_ptr_array_unref(p->handlers);
         free(p);
     }
     pthread_mutex_destroy(&bed->lock);

@@ -27,6 +27,8 @@ struct usb_bed {
     struct usb_printer *printers[PRINTERS_MAX];
     size_t count;
     int next_address;
+    usb_tracer *tracer; /* NULL: nobody looks */
+    void *tracer_self;
 };
 
 struct usb_printer {
@@ -37,7 +39,7 @@ struct usb_printer {
     uint64_t taken, printed, id_from; /* id_from: the paper after the last process ID */
     uint8_t paper[PAPER_MAX], buffer[BUFFER_MAX], replies[4096];
     size_t held, reply_count;
-    bool paper_loaded, cover_open, hang, halted, owes_id, vanish_on_clear;
+    bool paper_loaded, cover_open, hang, halted, in_halted, owes_id, vanish_on_clear;
     uint64_t short_at, stall_at, vanish_at; /* 0: never */
     uint8_t id[4];
 
@@ -46,10 +48,13 @@ struct usb_printer {
     int address, master, slave; /* the pseudo-terminal behind the node */
     char node[32], syspath[128];
     UMockdevIoctlBase *handler;
+    GPtrArray *handlers; /* of its former places too: whoever opened it there may still hold it, and ask */
     struct urb urbs[URBS_MAX];
     uint64_t orders;
     bool claimed, usblp;
+    UMockdevIoctlClient *claimant; /* whose closing or death lets the interface go */
     struct usb_tally tally;
+    void *body; /* of another device than usb_printer.c's: tests/fault plays its own behind the same bus */
 };
 
 void bed_lock(struct usb_bed *bed);

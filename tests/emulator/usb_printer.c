@@ -133,6 +133,9 @@ void usb_printer_short_at(struct usb_printer *p, uint64_t n) {
 void usb_printer_stall_at(struct usb_printer *p, uint64_t n) {
     CHANGE(p, p->stall_at = n);
 }
+void usb_printer_stall_in(struct usb_printer *p) {
+    CHANGE(p, p->in_halted = true);
+}
 void usb_printer_vanish_at(struct usb_printer *p, uint64_t n) {
     CHANGE(p, p->vanish_at = n);
 }

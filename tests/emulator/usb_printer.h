@@ -44,6 +44,8 @@ struct usb_printer *usb_printer_plug(struct usb_bed *bed, const struct usb_model
 /* The cable: out, and in again as a new device. What it holds, it keeps, and goes on printing. */
 void usb_printer_pull(struct usb_printer *p);
 void usb_printer_push(struct usb_printer *p);
+/* In again at another socket. It must be out. */
+void usb_printer_push_at(struct usb_printer *p, int port);
 /* Power off and on while the cable is in: its buffer and what it owed are forgotten. */
 void usb_printer_power_cycle(struct usb_printer *p);
 
@@ -52,6 +54,7 @@ void usb_printer_set_cover(struct usb_printer *p, bool open);
 void usb_printer_set_hang(struct usb_printer *p, bool hang);  /* NAKs every OUT */
 void usb_printer_short_at(struct usb_printer *p, uint64_t n); /* the transfer ends there, successful and short */
 void usb_printer_stall_at(struct usb_printer *p, uint64_t n); /* and the endpoint stays halted until cleared */
+void usb_printer_stall_in(struct usb_printer *p);              /* the IN endpoint, until cleared; replies wait */
 void usb_printer_stall_and_vanish_at(struct usb_printer *p, uint64_t n);
 void usb_printer_vanish_at(struct usb_printer *p, uint64_t n); /* the cable comes out */
 
@@ -65,11 +68,21 @@ struct usb_transfer_note {
     int32_t length, actual, status;
 }; /* of a bulk OUT; status as usbfs says it: 0, -EPIPE, -ESHUTDOWN, -ENOENT */
 struct usb_tally {
-    int claims, releases, detached, reattached, clear_halts, resets, empty_outs, out_discards_while_attached, port_status_asked, settings;
+    int claims, releases, detached, reattached, clear_halts /* of OUT */, in_clear_halts, resets, empty_outs, out_discards_while_attached, port_status_asked, settings;
     bool claimed, usblp, in_pending;
-    size_t out_count;
+    size_t out_count;                  /* at most those below; a longer run is for a tracer */
     struct usb_transfer_note out[512]; /* in order of ending */
 };
 void usb_printer_tally(struct usb_printer *p, struct usb_tally *out);
+
+/* What passes over usbfs, as it passes: "SUBMITURB", "ended" (by the device), "REAPURB", "DISCARDURB" of a bulk endpoint, "CLEAR_HALT",
+ * "CLAIM", "RELEASE", "plugged", "unplugged", "client gone". Called under the bed's lock, from any thread. */
+struct usb_trace_note {
+    const char *what;
+    uint8_t endpoint; /* 0: not of a bulk endpoint */
+    struct usb_transfer_note urb;
+};
+typedef void usb_tracer(void *self, const struct usb_printer *p, const struct usb_trace_note *note);
+void usb_bed_trace(struct usb_bed *bed, usb_tracer *tracer, void *self);
 
 #endif

@@ -20,7 +20,7 @@ static struct ticket_style style_of(struct fuzz_input *in) {
 }
 
 static void add_block(struct ticket *t, struct fuzz_input *in, struct arena *a) {
-    uint8_t kind = fuzz_byte(in) % 10;
+    uint8_t byte = fuzz_byte(in), kind = byte >= 250 ? TICKET_CHART : byte % 10;
     if (kind == TICKET_TEXT) {
         struct ticket_style style = style_of(in);
         ticket_text(t, style, "%s", fuzz_text(in, a));
@@ -42,6 +42,8 @@ static void add_block(struct ticket *t, struct fuzz_input *in, struct arena *a) 
         ticket_barcode(t, fuzz_text(in, a));
     else if (kind == TICKET_LOGO)
         ticket_logo(t);
+    else if (kind == TICKET_CHART)
+        ticket_chart(t);
     else
         ticket_buzzer(t, (int8_t)fuzz_byte(in));
 }
@@ -63,8 +65,8 @@ static void check_characters(const struct ticket *t, const struct paper *p, stru
     int32_t *table = ARENA_ARRAY(a, CODES, int32_t);
     for (size_t i = 0; i < t->count; i++) {
         const struct ticket_block *b = &t->blocks[i];
-        if (b->kind == TICKET_QR || b->kind == TICKET_BARCODE)
-            return; /* as a symbol, a picture or a text: the printer's profile says */
+        if (b->kind == TICKET_QR || b->kind == TICKET_BARCODE || b->kind == TICKET_CHART)
+            return; /* as a symbol, a picture or a text, and the chart's pages: the printer's profile says */
         if (b->kind == TICKET_TEXT || b->kind == TICKET_PAIR) expect(table, set, b->text);
         if (b->kind == TICKET_PAIR) expect(table, set, b->right);
         if (b->kind == TICKET_RULE) table['-'] += set->profile->columns;

@@ -24,7 +24,7 @@ static void check_form(const struct reply *r) {
 }
 
 /* Byte by byte: each reply has the form of its kind, and a real-time answer that cannot be a block's data is never missed. */
-static void check_stream(const uint8_t *data, size_t size) {
+static void check_stream(const uint8_t *data, size_t size, unsigned *ordered) {
     struct reply_parser p = {0};
     struct reply_heard h = {0};
     size_t taken = 0;
@@ -35,6 +35,7 @@ static void check_stream(const uint8_t *data, size_t size) {
         if (data[i] < 0x20 && (data[i] & 0x93) == 0x12) HOLDS(whole && r.kind == REPLY_REALTIME && r.bytes[0] == data[i]);
         if (!whole) continue;
         check_form(&r);
+        *ordered += r.kind == REPLY_ORDERED;
         taken++;
         bool bad = h.fatal || h.cover || h.paper_end || h.cutter || h.mechanical || h.hot || h.feeding || h.offline;
         if (r.kind == REPLY_AUTOMATIC) reply_automatic(&h, r.bytes);
@@ -48,7 +49,7 @@ static void check_stream(const uint8_t *data, size_t size) {
 
 static bool same_inbox(const struct reply_inbox *a, const struct reply_inbox *b) {
     return a->has_realtime == b->has_realtime && a->has_automatic == b->has_automatic && a->has_id == b->has_id &&
-           a->realtime == b->realtime && memcmp(a->automatic, b->automatic, 4) == 0 && memcmp(a->id, b->id, 4) == 0 &&
+           a->ordered == b->ordered && a->realtime == b->realtime && memcmp(a->automatic, b->automatic, 4) == 0 && memcmp(a->id, b->id, 4) == 0 &&
            a->parser.count == b->parser.count && memcmp(a->parser.held, b->parser.held, a->parser.count) == 0;
 }
 
@@ -74,7 +75,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     reply_collect(&pieces, in.at, cut);
     reply_collect(&pieces, in.at + cut, in.left - cut);
     HOLDS(same_inbox(&whole, &pieces));
-    check_stream(in.at, in.left);
+    unsigned ordered = 0;
+    check_stream(in.at, in.left, &ordered);
+    HOLDS(whole.ordered == ordered); /* each is counted, whatever else came */
 
     /* Whatever came before, an acknowledgement sent twice is heard: the spooler asks again. */
     char id[4];

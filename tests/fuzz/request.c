@@ -117,10 +117,10 @@ static void check_host(const char *host) {
 
 static void check_token(const char *cookie, struct arena *a) {
     struct request_headers headers = {.cookie = cookie};
-    const char *token = auth_token(&headers, a);
+    const char *token = auth_token(&headers, "comanda", a);
     if (token != NULL) HOLDS(strchr(token, ';') == NULL && strstr(cookie, arena_printf(a, "comanda=%s", token)) != NULL);
     headers = (struct request_headers){.authorization = cookie};
-    token = auth_token(&headers, a);
+    token = auth_token(&headers, "comanda", a);
     HOLDS(token == NULL || (token == cookie + 7 && strncasecmp(cookie, "bearer ", 7) == 0));
 }
 

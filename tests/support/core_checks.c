@@ -50,7 +50,8 @@ bool core_split_evenly(struct core_fixture *f, struct order_id id, int32_t ways)
     return core_split(f, id, &(struct order_split_new){.ways = ways});
 }
 bool core_split_dish(struct core_fixture *f, struct order_id id, int64_t line, int64_t quantity) {
-    return core_split(f, id, &(struct order_split_new){.picks = &(struct bill_pick){line, quantity}, .pick_count = 1});
+    return core_split(
+        f, id, &(struct order_split_new){.picks = &(struct bill_pick){.line = line, .quantity = quantity}, .pick_count = 1});
 }
 bool core_unsplit(struct core_fixture *f, struct order_id id) {
     return core_do(f, f->waiter, do_unsplit, &(struct call){.id = id});

@@ -32,6 +32,7 @@ struct fake_tcp {
     uint8_t window[11]; /* the latest bytes */
     char pending[4];
     bool has_pending;
+    int ordered_pending;
 };
 
 struct fake_tcp_habits fake_tcp_healthy(void) {
@@ -43,8 +44,12 @@ static void say(struct fake_tcp *f, const void *bytes, size_t size) {
 }
 
 static void acknowledge(struct fake_tcp *f) {
+    static const uint8_t paper[1] = {0x00};
     if (f->habits.loses_ids) f->has_pending = false;
-    if (!f->has_pending || f->habits.paper_out || !f->habits.answers_ids) return;
+    if (f->habits.loses_ordered) f->ordered_pending = 0;
+    if (f->habits.paper_out && !f->habits.lies) return;
+    for (; f->habits.answers_ordered && f->ordered_pending > 0; f->ordered_pending--) say(f, paper, sizeof paper);
+    if (!f->has_pending || !f->habits.answers_ids) return;
     const uint8_t reply[7] = {
         0x37, 0x22, (uint8_t)f->pending[0], (uint8_t)f->pending[1], (uint8_t)f->pending[2], (uint8_t)f->pending[3], 0};
     f->has_pending = false;
@@ -60,7 +65,7 @@ static void answer_status(struct fake_tcp *f, uint8_t n) {
 }
 
 static void take(struct fake_tcp *f, uint8_t byte) {
-    static const uint8_t process_id[7] = {0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30};
+    static const uint8_t process_id[7] = {0x1D, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30}, ordered[3] = {0x1D, 0x72, 0x01};
     memmove(f->window, f->window + 1, 10);
     f->window[10] = byte;
     f->on_connection++;
@@ -69,6 +74,10 @@ static void take(struct fake_tcp *f, uint8_t byte) {
     if (f->window[8] == 0x10 && f->window[9] == 0x04) {
         f->size -= 3;
         answer_status(f, byte);
+    }
+    if (memcmp(f->window + 8, ordered, sizeof ordered) == 0) {
+        f->ordered_pending++;
+        acknowledge(f);
     }
     if (memcmp(f->window, process_id, sizeof process_id) == 0) {
         memcpy(f->pending, f->window + 7, 4);

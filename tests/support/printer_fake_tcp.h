@@ -14,7 +14,10 @@ struct fake_tcp_habits {
     uint8_t status[5];               /* [1] to [4]; a healthy printer says 12h to each */
     bool answers_ids;                /* GS ( H function 48, unless `paper_out` */
     bool loses_ids;                  /* takes the request and its answer goes astray */
+    bool answers_ordered;            /* GS r 1, unless `paper_out` */
+    bool loses_ordered;              /* takes GS r 1 and its answer goes astray */
     bool paper_out;                  /* holds acknowledgements back; the newest one goes out when the paper is back */
+    bool lies;                       /* acknowledges at once, paper or not */
     size_t closes_after;             /* hangs up once this many bytes came in on a connection; 0: never */
     bool hangs_up_at_once;           /* accepts, and closes */
     bool reads_nothing;              /* takes the connection and never reads: a printer that is stuck */

@@ -2,9 +2,17 @@
 #include "tests/support/printer_golden.h"
 
 #include <check.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static bool is_updating(void) {
+    const char *update = getenv("GOLDEN");
+    return update != NULL && strcmp(update, "update") == 0;
+}
 
 static void write_file(const char *path, const void *bytes, size_t size) {
     FILE *file = fopen(path, "wb");
@@ -16,8 +24,7 @@ static void write_file(const char *path, const void *bytes, size_t size) {
 void golden_check(const char *name, const void *bytes, size_t size) {
     char path[512];
     snprintf(path, sizeof path, "tests/golden/%s", name);
-    const char *update = getenv("GOLDEN");
-    if (update != NULL && strcmp(update, "update") == 0) {
+    if (is_updating()) {
         write_file(path, bytes, size);
         return;
     }
@@ -32,6 +39,71 @@ void golden_check(const char *name, const void *bytes, size_t size) {
     ck_assert_msg(got == size && same == size, "%s differs at byte %zu (GOLDEN=update rewrites it; then look at the difference)",
                   path, same);
 }
+
+/* ---- pictures ---- */
+
+struct dots {
+    png_image image;
+    uint8_t *grey;
+};
+
+static bool finish(struct dots *d, struct arena *a) {
+    d->image.format = PNG_FORMAT_GRAY;
+    d->grey = arena_alloc(a, PNG_IMAGE_SIZE(d->image));
+    return png_image_finish_read(&d->image, NULL, d->grey, 0, NULL) != 0;
+}
+
+/* FNV-1a of the font file: the same letters only from the same file. */
+static uint64_t font_sum(void) {
+    uint64_t sum = UINT64_C(0xCBF29CE484222325);
+    FILE *file = fopen("/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf", "rb");
+    for (int c; file != NULL && (c = fgetc(file)) != EOF;) sum = (sum ^ (uint8_t)c) * UINT64_C(0x100000001B3);
+    if (file != NULL) fclose(file);
+    return sum;
+}
+
+static const char *fonts_here(struct arena *a) {
+    FT_Library library;
+    int major = 0, minor = 0, patch = 0;
+    if (FT_Init_FreeType(&library) == 0) {
+        FT_Library_Version(library, &major, &minor, &patch);
+        FT_Done_FreeType(library);
+    }
+    return arena_printf(a, "FreeType %d.%d.%d, DejaVuSansMono.ttf %016llx\n", major, minor, patch,
+                        (unsigned long long)font_sum());
+}
+
+static bool fonts_are_known(struct arena *a) {
+    static const char path[] = "tests/golden/documents/FONTS";
+    char known[200] = "";
+    const char *here = fonts_here(a);
+    if (is_updating()) write_file(path, here, strlen(here));
+    FILE *file = fopen(path, "rb");
+    if (file != NULL) {
+        known[fread(known, 1, sizeof known - 1, file)] = '\0';
+        fclose(file);
+    }
+    if (strcmp(known, here) == 0) return true;
+    fprintf(stderr, "pictures are not compared: they were made with %sand this machine has %s", known, here);
+    return false;
+}
+
+void golden_picture(const char *name, struct arena *a, const void *png, size_t size) {
+    struct dots made = {.image.version = PNG_IMAGE_VERSION}, golden = {.image.version = PNG_IMAGE_VERSION};
+    const char *path = arena_printf(a, "tests/golden/%s", name);
+    ck_assert_msg(png_image_begin_read_from_memory(&made.image, png, size) && finish(&made, a), "%s: no picture was made", name);
+    bool known = fonts_are_known(a), there = png_image_begin_read_from_file(&golden.image, path) && finish(&golden, a);
+    bool same = there && made.image.width == golden.image.width && made.image.height == golden.image.height &&
+                memcmp(made.grey, golden.grey, PNG_IMAGE_SIZE(made.image)) == 0;
+    if (is_updating()) {
+        if (!same) write_file(path, png, size);
+        return;
+    }
+    ck_assert_msg(there, "%s: missing (GOLDEN=update writes it; then look at it)", path);
+    ck_assert_msg(same || !known, "%s: its dots differ (GOLDEN=update rewrites it; then look at it)", path);
+}
+
+/* ---- profiles and papers ---- */
 
 const struct printer_profile *golden_profile(struct arena *a, const char *slug) {
     struct printer_profiles *profiles;

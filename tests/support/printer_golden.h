@@ -12,6 +12,11 @@
  * environment the file is written instead: look at the difference before you commit it. Run from the top of the tree. */
 void golden_check(const char *name, const void *bytes, size_t size);
 
+/* The same for a picture, by its dots: whatever libpng made of them, and by GOLDEN=update only when a dot is another. Letters are
+ * drawn by the installed FreeType and DejaVu Sans Mono: where they are not those that tests/golden/documents/FONTS names, the
+ * dots are not compared, and standard error says so once. */
+void golden_picture(const char *name, struct arena *a, const void *png, size_t size);
+
 /* The profile of that slug, loaded into the arena; fails the test when there is none. */
 const struct printer_profile *golden_profile(struct arena *a, const char *slug);
 

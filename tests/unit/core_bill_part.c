@@ -24,6 +24,8 @@ static void teardown(void) {
 #define OFF(...) (&(struct bill_discount_in){__VA_ARGS__})
 #define OPEN(tip, discount, ...)                                                                                                 \
     open_pool((const struct bill_line_in[]){__VA_ARGS__}, COUNT(struct bill_line_in, __VA_ARGS__), (discount), (tip))
+#define PICK(mark, n)                                                                                                            \
+    { .line = (mark), .quantity = (n) }
 #define TAKE(with_tip, ...)                                                                                                      \
     bill_take_lines(&pool, (const struct bill_pick[]){__VA_ARGS__}, COUNT(struct bill_pick, __VA_ARGS__), (with_tip), arena,     \
                     &part, &error)
@@ -79,11 +81,11 @@ START_TEST(three_dishes_less_an_amount_give_back_exactly_what_was_paid) {
     /* 45.000 − 10.000 = 35.000 = 32.407 + 2.593. A third is 11.666,67 with 864,33 of tax; then half of 23.334 with half of 1.729.
      */
     OPEN(0, OFF(.amount = 10000), INC(1, 3, 15000));
-    ok(TAKE(false, {1, 1}));
+    ok(TAKE(false, PICK(1, 1)));
     comes_to(&part, 15000, 3334, 10802, 864, 0, 11666);
-    ok(TAKE(false, {1, 1}));
+    ok(TAKE(false, PICK(1, 1)));
     comes_to(&part, 15000, 3333, 10802, 865, 0, 11667);
-    ok(TAKE(false, {1, 1}));
+    ok(TAKE(false, PICK(1, 1)));
     comes_to(&part, 15000, 3333, 10803, 864, 0, 11667);
     nothing_left();
 }
@@ -91,11 +93,11 @@ END_TEST
 
 START_TEST(three_lines_less_an_amount_give_back_exactly_what_was_paid) {
     OPEN(0, OFF(.amount = 10000), INC(1, 1, 15000), INC(2, 1, 15000), INC(3, 1, 15000));
-    ok(TAKE(false, {2, 1}));
+    ok(TAKE(false, PICK(2, 1)));
     comes_to(&part, 15000, 3333, 10802, 865, 0, 11667);
-    ok(TAKE(false, {3, 1}));
+    ok(TAKE(false, PICK(3, 1)));
     comes_to(&part, 15000, 3333, 10803, 864, 0, 11667);
-    ok(TAKE(false, {1, 1}));
+    ok(TAKE(false, PICK(1, 1)));
     comes_to(&part, 15000, 3334, 10802, 864, 0, 11666);
     nothing_left();
 }
@@ -104,9 +106,9 @@ END_TEST
 START_TEST(a_line_taken_whole_keeps_its_own_tax) {
     /* 1.978 over three lines: 660, 659, 659 */
     OPEN(0, NULL, INC(1, 1, 8900), INC(2, 1, 8900), INC(3, 1, 8900));
-    ok(TAKE(false, {1, 1}));
+    ok(TAKE(false, PICK(1, 1)));
     comes_to(&part, 8900, 0, 8240, 660, 0, 8900);
-    ok(TAKE(false, {2, 1}, {3, 1}));
+    ok(TAKE(false, PICK(2, 1), PICK(3, 1)));
     comes_to(&part, 17800, 0, 16482, 1318, 0, 17800);
     ck_assert_uint_eq(part.line_count, 2);
     ck_assert_int_eq(part.lines[1].line, 3);
@@ -119,7 +121,7 @@ START_TEST(some_of_a_line_take_their_share_and_their_tip) {
     /* 3 × 8.900 + 2 × 5.000 = 36.700 = 33.981 + 2.719, of which the lines have 1.978,13 and 740,87: 1.978 and 741. */
     OPEN(3000, NULL, INC(1, 3, 8900), INC(2, 2, 5000));
     /* 2 × 8.900 + 5.000 = 22.800: tax 2.719 × 22.800 / 36.700 = 1.689,17; tip 3.000 × 22.800 / 36.700 = 1.863,76 */
-    ok(TAKE(true, {1, 2}, {2, 1}));
+    ok(TAKE(true, PICK(1, 2), PICK(2, 1)));
     comes_to(&part, 22800, 0, 21111, 1689, 1864, 24664);
     ck_assert_int_eq(part.lines[0].quantity, 2);
     ck_assert_int_eq(part.lines[0].gross, 17800);
@@ -133,7 +135,7 @@ END_TEST
 
 START_TEST(a_line_named_twice_is_taken_as_one) {
     OPEN(0, OFF(.amount = 10000), INC(1, 3, 15000));
-    ok(TAKE(false, {1, 1}, {1, 1}));
+    ok(TAKE(false, PICK(1, 1), PICK(1, 1)));
     /* two thirds of 35.000 are 23.333,33; of 2.593 1.728,62 */
     comes_to(&part, 30000, 6667, 21604, 1729, 0, 23333);
     ck_assert_uint_eq(part.line_count, 1);
@@ -143,7 +145,7 @@ END_TEST
 
 START_TEST(rates_go_with_their_lines) {
     OPEN(0, OFF(.percent = 1000), INC(1, 1, 54000), IVA(2, 1, 23800), EXC(3, 1, 5000));
-    ok(TAKE(false, {3, 1}, {2, 1}));
+    ok(TAKE(false, PICK(3, 1), PICK(2, 1)));
     comes_to(&part, 28800, 2880, 22500, 3420, 0, 25920);
     ck_assert_uint_eq(part.tax_count, 2);
     row_is(&part, 0, "IVA", 21420, 18000, 3420);
@@ -158,11 +160,11 @@ END_TEST
 START_TEST(a_courtesy_goes_with_its_dish) {
     struct bill_discount_in gift = {.line = 2, .percent = 10000, .courtesy = true};
     OPEN(1000, &gift, INC(1, 1, 20000), INC(2, 2, 6000));
-    ok(TAKE(true, {2, 1}));
+    ok(TAKE(true, PICK(2, 1)));
     comes_to(&part, 6000, 6000, 0, 0, 0, 0);
     ck_assert_int_eq(part.courtesy, 6000);
     ck_assert_uint_eq(part.tax_count, 1);
-    ok(TAKE(true, {1, 1}));
+    ok(TAKE(true, PICK(1, 1)));
     comes_to(&part, 20000, 0, 18519, 1481, 1000, 21000);
     bill_take_rest(&pool, arena, &part);
     comes_to(&part, 6000, 6000, 0, 0, 0, 0);
@@ -173,9 +175,9 @@ END_TEST
 
 START_TEST(of_a_bill_given_away_the_tip_goes_by_what_it_would_have_cost) {
     OPEN(900, OFF(.percent = 10000, .courtesy = true), INC(1, 1, 20000), INC(2, 1, 10000));
-    ok(TAKE(true, {2, 1}));
+    ok(TAKE(true, PICK(2, 1)));
     comes_to(&part, 10000, 10000, 0, 0, 300, 300);
-    ok(TAKE(true, {1, 1}));
+    ok(TAKE(true, PICK(1, 1)));
     comes_to(&part, 20000, 20000, 0, 0, 600, 600);
     nothing_left();
 }
@@ -183,13 +185,13 @@ END_TEST
 
 START_TEST(a_wrong_pick_is_refused_and_takes_nothing) {
     OPEN(500, NULL, INC(1, 2, 10000), INC(2, 1, 5000));
-    refused(ERROR_NOT_FOUND, "line_unknown", "lines[1].line", TAKE(true, {1, 1}, {9, 1}));
-    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(true, {1, 3}));
-    refused(ERROR_INVALID, "too_many_picked", "lines[2].quantity", TAKE(true, {1, 1}, {1, 1}, {1, 1}));
-    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(true, {1, 0}));
+    refused(ERROR_NOT_FOUND, "line_unknown", "lines[1].line", TAKE(true, PICK(1, 1), PICK(9, 1)));
+    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(true, PICK(1, 3)));
+    refused(ERROR_INVALID, "too_many_picked", "lines[2].quantity", TAKE(true, PICK(1, 1), PICK(1, 1), PICK(1, 1)));
+    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(true, PICK(1, 0)));
     comes_to(&pool.rest, 25000, 0, 23148, 1852, 500, 25500);
-    ok(TAKE(true, {1, 2}));
-    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(true, {1, 1}));
+    ok(TAKE(true, PICK(1, 2)));
+    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(true, PICK(1, 1)));
 }
 END_TEST
 
@@ -235,7 +237,7 @@ START_TEST(after_dishes_an_amount_is_a_share_of_what_they_left) {
     /* 8 x 7.000 = 56.000 = 51.852 + 4.148, 518,5 each: 519 for the first four, 518 for the others */
     OPEN(0, NULL, INC(1, 1, 7000), INC(2, 1, 7000), INC(3, 1, 7000), INC(4, 1, 7000), INC(5, 1, 7000), INC(6, 1, 7000),
          INC(7, 1, 7000), INC(8, 1, 7000));
-    ok(TAKE(false, {1, 1}, {2, 1}, {3, 1}, {4, 1}));
+    ok(TAKE(false, PICK(1, 1), PICK(2, 1), PICK(3, 1), PICK(4, 1)));
     comes_to(&part, 28000, 0, 25924, 2076, 0, 28000);
     ok(bill_take_due(&pool, 7000, arena, &part, &error)); /* a quarter of 2.072, and nothing made good on it */
     comes_to(&part, 7000, 0, 6482, 518, 0, 7000);
@@ -341,7 +343,7 @@ START_TEST(dishes_first_and_the_rest_evenly) {
     /* 90.000 + 27.000 = 117.000 = 108.333 + 8.667 (6.667 and 2.000); tip 10.000 */
     struct bill_totals thirds[3];
     OPEN(10000, NULL, INC(1, 2, 45000), INC(2, 3, 9000));
-    ok(TAKE(true, {2, 3})); /* tip 2.307,69 */
+    ok(TAKE(true, PICK(2, 3))); /* tip 2.307,69 */
     comes_to(&part, 27000, 0, 25000, 2000, 2308, 29308);
     ok(bill_split_evenly(&pool.rest, 3, arena, thirds, &error)); /* 97.692: 32.564 each; tax 2.222,33 each */
     comes_to(&thirds[0], 30000, 0, 27778, 2222, 2564, 32564);
@@ -358,14 +360,14 @@ END_TEST
 START_TEST(what_was_given_back_before_is_not_there_again) {
     /* 21.600 + 5.400 = 27.000 = 25.000 + 2.000 (1.600 and 400) */
     struct bill_totals whole = OPEN(0, NULL, INC(1, 2, 10800), INC(2, 1, 5400)), first, second;
-    ok(TAKE(false, {1, 1}));
+    ok(TAKE(false, PICK(1, 1)));
     comes_to(&part, 10800, 0, 10000, 800, 0, 10800);
     first = part;
 
     bill_pool_open(&whole, arena, &pool);
     ok(bill_pool_less(&pool, &first, &error));
     comes_to(&pool.rest, 16200, 0, 15000, 1200, 0, 16200);
-    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(false, {1, 2}));
+    refused(ERROR_INVALID, "too_many_picked", "lines[0].quantity", TAKE(false, PICK(1, 2)));
     bill_take_rest(&pool, arena, &second);
     comes_to(&second, 16200, 0, 15000, 1200, 0, 16200);
 
@@ -390,7 +392,7 @@ START_TEST(a_part_of_another_bill_is_a_mismatch) {
     comes_to(&pool.rest, 21600, 0, 20000, 1600, 0, 21600);
     whole.lines[0].category = NULL;
     bill_pool_open(&whole, arena, &pool);
-    refused(ERROR_INTERNAL, "bill_mismatch", "", TAKE(false, {1, 1}));
+    refused(ERROR_INTERNAL, "bill_mismatch", "", TAKE(false, PICK(1, 1)));
 }
 END_TEST
 

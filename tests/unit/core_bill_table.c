@@ -180,7 +180,7 @@ static bool take_lines(struct bench *b, struct bill_pool *pool, struct json take
     size_t n = 0;
     JSON_EACH(pick, json_array(take, "lines", 1, LINES_MAX)) {
         JSON_ONLY(pick, "name", "quantity");
-        picks[n++] = (struct bill_pick){mark_of(b, pick, "name"), json_int(pick, "quantity", 1, MONEY_MAX)};
+        picks[n++] = (struct bill_pick){.line = mark_of(b, pick, "name"), .quantity = json_int(pick, "quantity", 1, MONEY_MAX)};
     }
     return bill_take_lines(pool, picks, n, json_bool_or(take, "with_tip", false), arena, out, e);
 }

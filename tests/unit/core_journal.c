@@ -168,7 +168,7 @@ START_TEST(entries_are_listed_in_order_from_where_one_left_off) {
     struct journal_entry *list;
     size_t count;
     add_five();
-    ok(journal_list(db, 2, 2, arena, &list, &count, &error));
+    ok(journal_list(db, &(struct journal_query){.after = 2}, 2, arena, &list, &count, &error));
     ck_assert_uint_eq(count, 2);
     ck_assert_int_eq(list[0].seq, 3);
     ck_assert_int_eq(list[1].seq, 4);
@@ -176,8 +176,68 @@ START_TEST(entries_are_listed_in_order_from_where_one_left_off) {
     ck_assert_str_eq(list[0].kind, "cash_moved");
     ck_assert_str_eq(list[0].detail, "{\"amount\":3000}");
     ck_assert_ptr_null(list[0].staff_name);
-    ok(journal_list(db, 5, 10, arena, &list, &count, &error));
+    ok(journal_list(db, &(struct journal_query){.after = 5}, 10, arena, &list, &count, &error));
     ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+/* The numbers of the entries that a query finds: "5 3". */
+static const char *found(struct journal_query q) {
+    struct journal_entry *list;
+    size_t count;
+    const char *text = "";
+    ok(journal_list(db, &q, 100, arena, &list, &count, &error));
+    for (size_t i = 0; i < count; i++) text = arena_printf(arena, "%s%s%lld", text, i ? " " : "", (long long)list[i].seq);
+    return text;
+}
+static void add_by(int64_t at, int64_t staff, int64_t approver, const char *kind, int64_t order) {
+    struct act act = {.till = &till, .db = db, .arena = arena, .now = at};
+    act.actor = (struct actor){.staff = {staff}, .approver = {approver}, .device = "till-1"};
+    ok(journal_add(&act, kind, (struct order_id){order}, (struct shift_id){0}, json_new_object(arena), &error));
+}
+/* 1 and 2 are people; order 7 is number 12, order 8 number 12 of another shift. */
+static void add_a_day(void) {
+    ok(db_script(db,
+                 "PRAGMA foreign_keys = OFF;"
+                 "INSERT INTO staff (id, name, role, pin_hash, created_at) VALUES (1, 'Ana', 'cashier', '$argon2id$', 0),"
+                 " (2, 'Luz', 'manager', '$argon2id$', 0);"
+                 "INSERT INTO orders (id, shift_id, number, kind, table_slug, menu_version, opened_by, device, opened_at) VALUES"
+                 " (7, 1, 12, 'table', 'mesa-1', 1, 1, 't', 0), (8, 2, 12, 'table', 'mesa-1', 1, 1, 't', 0);",
+                 &error));
+    add_by(1000, 1, 0, "payment", 7);
+    add_by(2000, 1, 2, "refund", 7);
+    add_by(3000, 2, 0, "signed_in", 0);
+    add_by(4000, 1, 0, "payment", 8);
+    add_by(5000, 0, 0, "numbering_registered", 0);
+}
+
+START_TEST(entries_are_found_by_person_order_kind_and_time) {
+    static const char *const till_money[] = {"payment", "refund"}, *const back[] = {"refund"};
+    add_a_day();
+    ck_assert_str_eq(found((struct journal_query){0}), "1 2 3 4 5");
+    ck_assert_str_eq(found((struct journal_query){.newest_first = true}), "5 4 3 2 1");
+    ck_assert_str_eq(found((struct journal_query){.newest_first = true, .before = 4}), "3 2 1");
+    ck_assert_str_eq(found((struct journal_query){.staff = 1}), "1 2 4");
+    ck_assert_str_eq(found((struct journal_query){.staff = 2}), "2 3"); /* approved the one, did the other */
+    ck_assert_str_eq(found((struct journal_query){.order = 7}), "1 2");
+    ck_assert_str_eq(found((struct journal_query){.order_number = 12}), "1 2 4");
+    ck_assert_str_eq(found((struct journal_query){.order_number = 13}), "");
+    ck_assert_str_eq(found((struct journal_query){.kinds = till_money, .kind_count = 2}), "1 2 4");
+    ck_assert_str_eq(found((struct journal_query){.kinds = back, .kind_count = 1, .staff = 1}), "2");
+    ck_assert_str_eq(found((struct journal_query){.from = 2000, .until = 4000}), "2 3"); /* from it on, until before it */
+}
+END_TEST
+
+START_TEST(an_entry_tells_the_orders_number_and_who_approved) {
+    struct journal_entry *list;
+    size_t count;
+    add_a_day();
+    ok(journal_list(db, &(struct journal_query){.after = 1}, 2, arena, &list, &count, &error));
+    ck_assert_int_eq(list[0].order_number, 12);
+    ck_assert_str_eq(list[0].staff_name, "Ana");
+    ck_assert_str_eq(list[0].approver_name, "Luz");
+    ck_assert_int_eq(list[1].order_number, 0);
+    ck_assert_ptr_null(list[1].approver_name);
 }
 END_TEST
 
@@ -225,6 +285,7 @@ int main(void) {
                    a_whole_chain_is_found_whole, a_changed_entry_is_named, a_changed_person_is_named, a_deleted_entry_is_named,
                    a_deleted_first_entry_is_named, reordered_entries_are_named, a_hole_that_was_closed_up_is_named,
                    a_chain_made_with_another_key_is_refused_from_its_first_entry, the_database_itself_refuses_change_and_deletion,
-                   entries_are_listed_in_order_from_where_one_left_off, the_key_is_made_once_and_is_the_owners_alone,
+                   entries_are_listed_in_order_from_where_one_left_off, entries_are_found_by_person_order_kind_and_time,
+                   an_entry_tells_the_orders_number_and_who_approved, the_key_is_made_once_and_is_the_owners_alone,
                    a_missing_key_is_refused_when_the_journal_has_entries, a_damaged_key_is_refused_and_left_as_it_is));
 }

@@ -14,6 +14,11 @@ static void teardown(void) {
     core_fixture_close(&f);
 }
 
+static struct ticket *test_page(void) {
+    const struct site_printer *p = f.site->receipt_printer;
+    return test_ticket(f.site, p, profile_find(f.till->profiles, p->profile), CORE_NOW, f.arena);
+}
+
 static bool pay(struct order_id id, const char *means, money amount, money tendered, const char *reference) {
     return core_pay(&f, id,
                     &(struct payment_new){.means = means, .amount = amount, .tendered = tendered, .reference = reference});
@@ -144,7 +149,7 @@ START_TEST(a_site_with_a_logo_has_it_on_top_of_the_receipt_and_the_test_page) {
     core_ok(&f, pay(id, "nequi", 0, 0, "M-1"));
     const char *text = core_paper(&f, f.paid.receipt, "receipt-logo");
     ck_assert_msg(strncmp(text, "[imagen 576×128]\n[imagen 576×69]\n", 35) == 0, "%s", text);
-    text = core_paper_of(&f, test_ticket(f.site, f.site->receipt_printer, CORE_NOW, f.arena), "caja", NULL);
+    text = core_paper_of(&f, test_page(), "caja", NULL);
     ck_assert_msg(strncmp(text, "[imagen 576×128]\n", 17) == 0, "%s", text);
 }
 END_TEST
@@ -275,7 +280,7 @@ START_TEST(a_shift_without_a_sale_has_a_report_too) {
 END_TEST
 
 START_TEST(the_test_page_shows_accents_sizes_and_columns) {
-    const char *text = core_paper_of(&f, test_ticket(f.site, f.site->receipt_printer, CORE_NOW, f.arena), "caja", "test-page");
+    const char *text = core_paper_of(&f, test_page(), "caja", "test-page");
     data_has(text, "carimañola");
     data_has(text, "¿? ¡!");
     data_has(text, "123456789012345678901234567890123456789012345678\n");

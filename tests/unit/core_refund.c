@@ -60,6 +60,20 @@ START_TEST(a_line_of_three_one_by_one_returns_the_same) {
 }
 END_TEST
 
+/* 15.000 = 13.889 + 1.111 in cash. Half of it: 7.500, tax 1.111 / 2 = 555,5 → 556; the rest is the rest. */
+START_TEST(half_a_dish_goes_back_and_then_what_is_left_of_it) {
+    struct order_id id = core_sold(&f, "torta", 1);
+    refunding_pay(&f, id, (struct bill_id){0}, "efectivo");
+    struct bill_pick half = {.line = refunding_line(&f, id, 0).v, .quantity = 1, .of = 2};
+    core_ok(&f, refunding_as(&f, f.manager, id, &(struct refund_new){.picks = &half, .pick_count = 1, .reason = "Plato frío"}));
+    struct bill_pick rest = {.line = half.line, .quantity = 1, .of = 1};
+    core_ok(&f, refunding_as(&f, f.manager, id, &(struct refund_new){.picks = &rest, .pick_count = 1, .reason = "Plato frío"}));
+    ck_assert_str_eq(refunding_text(&f), "7500=6944+556 0 7500 | efectivo 7500/7500; 7500=6945+555 0 7500 | efectivo 7500/7500");
+    core_refused(&f, "refund_nothing_left", refunding_all(&f, id));
+    refunding_verified(&f);
+}
+END_TEST
+
 START_TEST(a_whole_bill_returns_its_tip) {
     struct order_id id = core_table(&f, "mesa-1");
     core_put(&f, id, "banquete", 1, "");
@@ -389,6 +403,7 @@ END_TEST
 int main(void) {
     return data_suite_run("core_refund", setup, teardown,
                           DATA_TESTS(three_lines_one_by_one_return_exactly_35000, a_line_of_three_one_by_one_returns_the_same,
+                   half_a_dish_goes_back_and_then_what_is_left_of_it,
                                      a_whole_bill_returns_its_tip, a_tip_goes_back_alone_in_part_and_then_all_of_it,
                                      lines_leave_the_tip_and_the_rest_takes_it, money_goes_back_by_the_means_it_came,
                                      whatever_the_order_all_of_it_goes_back, what_was_given_away_goes_back_for_nothing,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "pos/core/journal.h"
+#include "printer/escpos.h"
 #include "tests/support/core_refunding.h"
 
 static struct core_fixture f;
@@ -447,6 +448,92 @@ START_TEST(a_cash_movement_opens_the_drawer_and_leaves_a_slip) {
 }
 END_TEST
 
+/* ---- paper on demand ---- */
+
+static bool do_open_drawer(struct act *act, void *self, struct error *e) {
+    struct job_id job;
+    return shift_open_drawer(act, f.shift, self, &job, e);
+}
+static bool do_print_x(struct act *act, void *self, struct error *e) {
+    return shift_print_x(act, f.shift, self, e);
+}
+static bool open_drawer(struct actor who, const char *reason) {
+    return core_do(&f, who, do_open_drawer, (void *)(uintptr_t)reason);
+}
+
+START_TEST(a_drawer_opened_without_a_sale_is_on_paper_in_the_journal_and_in_the_x) {
+    struct actor approved = f.cashier;
+    approved.approver = f.manager.staff;
+    approved.approver_role = f.manager.role;
+    core_ok(&f, open_drawer(approved, "Cambiar un billete"));
+    struct job_id job = {core_int(&f, "SELECT id FROM print_job WHERE kind = 'drawer'")};
+    const char *paper = core_paper(&f, job, NULL);
+    data_has(paper, "[drawer]");
+    data_has(paper, "APERTURA DE CAJÓN");
+    data_has(paper, "Motivo: Cambiar un billete");
+    data_has(paper, "24/11/2026 19:42");
+    data_has(paper, "Caja\n");
+    data_has(paper, "Gerencia\n");
+    ck_assert_str_eq(core_text(&f, "SELECT detail || approved_by FROM journal WHERE kind = 'drawer_opened'"),
+                     arena_printf(f.arena, "{\"printer\":\"caja\",\"job\":%d,\"reason\":\"Cambiar un billete\"}3", (int)job.v));
+    struct shift_report r;
+    struct db *db = db_pool_take(f.till->readers);
+    bool ok = shift_report(db, f.shift, f.arena, &r, &f.error);
+    db_pool_give(f.till->readers, db);
+    core_ok(&f, ok);
+    ck_assert_int_eq(r.drawer_openings, 1);
+    ck_assert_int_eq(r.expected, 200000); /* no money moved */
+}
+END_TEST
+
+/* The second output of the printer: pin 5. */
+START_TEST(the_second_drawer_is_opened_by_its_own_pulse) {
+    ((struct site_printer *)f.site->receipt_printer)->drawer = 2;
+    core_ok(&f, open_drawer(f.cashier, "Cambiar un billete"));
+    struct job job;
+    struct bytes bytes;
+    struct db *db = db_pool_take(f.till->readers);
+    bool ok = job_get(db, core_int(&f, "SELECT max(id) FROM print_job"), f.arena, &job, &f.error);
+    db_pool_give(f.till->readers, db);
+    core_ok(&f, ok && job_encode(&job, f.site, f.till->profiles, f.arena, &bytes, &f.error));
+    ck_assert_ptr_nonnull(memmem(bytes.at, bytes.size, "\x1Bp\x01\x19\xFA", 5));
+    ck_assert_ptr_null(memmem(bytes.at, bytes.size, "\x1Bp\x00\x19\xFA", 5));
+}
+END_TEST
+
+START_TEST(a_drawer_is_not_opened_without_a_reason_a_drawer_or_a_shift) {
+    const char *before = state();
+    core_refused(&f, "reason_missing", open_drawer(f.cashier, ""));
+    core_refused(&f, "reason_missing", open_drawer(f.cashier, "   "));
+    core_refused(&f, "not_signed_in", open_drawer(f.console, "Cambiar un billete"));
+    ((struct site_printer *)f.site->receipt_printer)->drawer = 0;
+    core_refused(&f, "no_drawer", open_drawer(f.cashier, "Cambiar un billete"));
+    ((struct site_printer *)f.site->receipt_printer)->drawer = 1;
+    ck_assert_str_eq(state(), before);
+    core_ok(&f, close_empty(f.shift, NULL));
+    core_refused(&f, "shift_closed", open_drawer(f.cashier, "Cambiar un billete"));
+}
+END_TEST
+
+START_TEST(an_x_is_printed_for_a_manager_and_changes_nothing) {
+    struct job_id job;
+    struct actor approved = f.cashier;
+    approved.approver = f.manager.staff;
+    approved.approver_role = f.manager.role;
+    core_refused(&f, "approval_required", core_do(&f, f.cashier, do_print_x, &job));
+    core_ok(&f, core_do(&f, approved, do_print_x, &job));
+    const char *paper = core_paper(&f, job, NULL);
+    data_has(paper, "INFORME X");
+    data_has(paper, "El turno sigue abierto");
+    data_lacks(paper, "Contado");
+    data_lacks(paper, "Sello");
+    ck_assert_str_eq(core_text(&f, "SELECT state FROM shift"), "open");
+    ck_assert_int_eq(core_int(&f, "SELECT count(*) FROM journal WHERE kind = 'x_printed'"), 1);
+    core_ok(&f, close_empty(f.shift, NULL));
+    core_refused(&f, "shift_closed", core_do(&f, f.manager, do_print_x, &job));
+}
+END_TEST
+
 START_TEST(shifts_are_listed_newest_first) {
     struct shift *list;
     size_t count;
@@ -489,6 +576,9 @@ int main(void) {
                    the_z_is_the_same_each_time_and_prints_the_journals_head, voids_count_in_the_shift_that_was_open,
                    answers_older_than_a_week_are_dropped, a_second_shift_is_refused_while_one_is_open, a_float_is_an_amount,
                    a_shift_is_somebodys, before_the_cut_over_it_is_still_yesterday, cash_moves_with_an_amount_and_a_reason,
-                   a_cash_movement_opens_the_drawer_and_leaves_a_slip, shifts_are_listed_newest_first,
+                   a_cash_movement_opens_the_drawer_and_leaves_a_slip,
+                   a_drawer_opened_without_a_sale_is_on_paper_in_the_journal_and_in_the_x,
+                   the_second_drawer_is_opened_by_its_own_pulse, a_drawer_is_not_opened_without_a_reason_a_drawer_or_a_shift,
+                   an_x_is_printed_for_a_manager_and_changes_nothing, shifts_are_listed_newest_first,
                    without_an_open_shift_there_is_no_current_one));
 }

@@ -99,6 +99,57 @@ START_TEST(a_split_by_dish_takes_whole_dishes) {
 }
 END_TEST
 
+static bool by_dish(struct order_id id, const struct bill_pick *picks, size_t count) {
+    return core_split(&f, id, &(struct order_split_new){.picks = picks, .pick_count = count});
+}
+
+/* 46.000 = 42.593 + 3.407, of which the lines have 1.852, 444 and 1.111; of the cake each has 7.500, with 555 and 556 of tax. */
+START_TEST(two_checks_of_dishes_share_one_dish) {
+    struct order_id id = table("almuerzo", 1);
+    core_put(&f, id, "agua", 1, "");
+    core_put(&f, id, "torta", 1, "");
+    core_ok(&f, by_dish(id, (struct bill_pick[]){{3, 1, 2, 1}, {1, 1, 0, 1}, {3, 1, 2, 2}, {2, 1, 0, 2}}, 4));
+    ck_assert_str_eq(core_checks(&f, id),
+                     "Selección 1: 32500 = 30093 +2407, due 32500; Selección 2: 13500 = 12500 +1000, due 13500");
+    ck_assert_str_eq(core_check_lines(&f, id, 1), "1: 1, 25000; 3: 0, 7500");
+    ck_assert_str_eq(core_check_lines(&f, id, 2), "2: 1, 6000; 3: 1, 7500");
+    core_pay_all(&f, id);
+}
+END_TEST
+
+/* Of two jugs for three one third is nobody's yet: 17.800 / 3 = 5.933,33, and half of the 11.867 that are left. */
+START_TEST(a_share_that_no_check_has_is_left_for_the_rest) {
+    struct order_id id = table("limonada", 2);
+    core_ok(&f, by_dish(id, (struct bill_pick[]){{1, 1, 3, 1}, {1, 1, 3, 2}}, 2));
+    ck_assert_str_eq(core_check_lines(&f, id, 1), "1: 0, 5933");
+    ck_assert_str_eq(core_check_lines(&f, id, 2), "1: 1, 5933");
+    ck_assert_str_eq(core_check_lines(&f, id, 3), "1: 1, 5934");
+    /* A share that is no dish is shared again. */
+    core_ok(&f, core_split(&f, id,
+                           &(struct order_split_new){
+                               .check = core_check(&f, id, 1), .picks = &(struct bill_pick){1, 1, 2, 1}, .pick_count = 1}));
+    ck_assert_str_eq(core_check_lines(&f, id, 1), "1: 0, 2966");
+    core_pay_all(&f, id);
+}
+END_TEST
+
+START_TEST(dishes_for_several_checks_are_refused_by_their_place) {
+    struct order_id id = table("almuerzo", 1);
+    core_put(&f, id, "torta", 2, "");
+    const char *before = core_state(&f);
+    core_refused(&f, "too_many_picked", by_dish(id, (struct bill_pick[]){{1, 1, 0, 1}, {2, 3, 0, 2}}, 2));
+    ck_assert_str_eq(f.error.field, "lines[1].quantity");
+    core_refused(&f, "too_many_picked", by_dish(id, (struct bill_pick[]){{2, 2, 2, 1}, {2, 1, 2, 2}}, 2));
+    ck_assert_str_eq(f.error.field, "lines[1].quantity");
+    core_refused(&f, "invalid_field", by_dish(id, (struct bill_pick[]){{2, 1, 2, 1}, {2, 1, 3, 2}}, 2));
+    ck_assert_str_eq(f.error.field, "lines[0].of");
+    core_refused(&f, "invalid_field", by_dish(id, (struct bill_pick[]){{2, 1, 2, 1}, {2, 1, 2, 1}}, 2));
+    ck_assert_str_eq(f.error.field, "lines[1].of");
+    core_refused(&f, "split_too_few", by_dish(id, (struct bill_pick[]){{1, 1, 0, 1}, {2, 1, 0, 3}}, 2)); /* none is the second */
+    ck_assert_str_eq(core_state(&f), before);
+}
+END_TEST
+
 START_TEST(a_split_by_amount_makes_a_check_of_that_much) {
     struct order_id id = table("bandeja", 1);
     core_ok(&f, by_amount(id, 20000));
@@ -383,13 +434,14 @@ int main(void) {
         "core_split", setup, teardown,
         DATA_TESTS(an_even_split_shares_sale_taxes_and_tip_exactly, a_split_by_seat_leaves_what_nobody_claims_on_a_last_check,
                    a_split_by_seat_has_no_rest_when_the_seats_have_everything, a_split_by_dish_takes_whole_dishes,
-                   a_split_by_amount_makes_a_check_of_that_much, a_part_is_split_again,
-                   a_discount_is_shared_with_what_it_came_off, dishes_of_one_discount_take_their_share_along,
-                   what_stands_on_a_check_is_neither_voided_nor_discounted, what_is_added_after_a_split_is_a_further_check,
-                   a_check_of_what_was_added_is_split_too, a_check_that_a_void_leaves_empty_is_nobodys,
-                   voiding_the_last_dish_ends_an_order_whose_checks_are_paid, a_split_is_undone_while_nothing_is_paid,
-                   undoing_a_split_keeps_the_answers_about_the_tip, a_split_of_which_something_is_paid_stands,
-                   splitting_prints_no_food_ticket, a_split_order_is_voided_whole_while_nothing_is_paid,
-                   a_check_of_nothing_that_was_closed_counts_as_paid, a_split_that_does_not_fit_is_refused,
-                   a_split_raises_the_version_and_stands_in_the_journal));
+                   two_checks_of_dishes_share_one_dish, a_share_that_no_check_has_is_left_for_the_rest,
+                   dishes_for_several_checks_are_refused_by_their_place, a_split_by_amount_makes_a_check_of_that_much,
+                   a_part_is_split_again, a_discount_is_shared_with_what_it_came_off,
+                   dishes_of_one_discount_take_their_share_along, what_stands_on_a_check_is_neither_voided_nor_discounted,
+                   what_is_added_after_a_split_is_a_further_check, a_check_of_what_was_added_is_split_too,
+                   a_check_that_a_void_leaves_empty_is_nobodys, voiding_the_last_dish_ends_an_order_whose_checks_are_paid,
+                   a_split_is_undone_while_nothing_is_paid, undoing_a_split_keeps_the_answers_about_the_tip,
+                   a_split_of_which_something_is_paid_stands, splitting_prints_no_food_ticket,
+                   a_split_order_is_voided_whole_while_nothing_is_paid, a_check_of_nothing_that_was_closed_counts_as_paid,
+                   a_split_that_does_not_fit_is_refused, a_split_raises_the_version_and_stands_in_the_journal));
 }

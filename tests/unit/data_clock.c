@@ -107,6 +107,29 @@ START_TEST(the_business_day_crosses_months_and_years) {
 }
 END_TEST
 
+START_TEST(an_instant_is_read_back_with_its_offset_and_nothing_else_is) {
+    static const char *const bad[] = {"",
+                                      "2026-11-24",
+                                      "2026-11-24T19:42:05",
+                                      "2026-11-24 19:42:05-05:00",
+                                      "2026-02-30T19:42:05-05:00",
+                                      "2026-11-24T24:00:00-05:00",
+                                      "2026-11-24T19:42:05-0500",
+                                      "2026-11-24T19:42:05-05:00x",
+                                      "2026-11-24T19:42:05 05:00",
+                                      "2026-11-24T19:42:05.5Z",
+                                      "now"};
+    int64_t at = 0;
+    ck_assert(clock_parse_rfc3339("2026-11-24T19:42:05-05:00", &at));
+    ck_assert_int_eq(at, INT64_C(1795567325000));
+    ck_assert(clock_parse_rfc3339("2026-11-25T00:42:05Z", &at));
+    ck_assert_int_eq(at, INT64_C(1795567325000));
+    ck_assert(clock_parse_rfc3339("2026-11-25T06:12:05+05:30", &at));
+    ck_assert_int_eq(at, INT64_C(1795567325000));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) ck_assert_msg(!clock_parse_rfc3339(bad[i], &at), "taken: %s", bad[i]);
+}
+END_TEST
+
 START_TEST(only_real_days_in_the_one_form_are_days) {
     static const char *const good[] = {"2026-11-24", "2024-02-29", "2000-02-29", "1999-12-31"};
     static const char *const bad[] = {"",           "2026-02-29", "2100-02-29", "2026-13-01", "2026-00-10",  "2026-01-00",
@@ -131,7 +154,8 @@ int main(void) {
     return data_suite_run("data_clock", bogota, NULL,
                           DATA_TESTS(a_fixed_clock_answers_what_it_was_given, the_system_clock_is_in_milliseconds,
                                      the_monotonic_clock_never_steps_back, an_unknown_zone_is_refused_and_the_old_one_stays,
-                                     instants_are_written_in_local_time_with_their_offset, local_text_and_hour,
+                                     instants_are_written_in_local_time_with_their_offset,
+                                     an_instant_is_read_back_with_its_offset_and_nothing_else_is, local_text_and_hour,
                                      the_local_week_begins_on_monday_at_midnight, before_the_cutover_it_is_still_yesterday,
                                      the_business_day_crosses_months_and_years, only_real_days_in_the_one_form_are_days,
                                      days_between_counts_over_leap_days_and_backwards));

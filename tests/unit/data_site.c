@@ -53,6 +53,7 @@ START_TEST(site_interno_has_its_tables_stations_and_rules) {
     ck_assert_str_eq(s->language, "es");
     ck_assert_str_eq(s->time_zone, "America/Bogota");
     ck_assert_int_eq(s->document_uvt_limit, 5);
+    ck_assert_int_eq(s->keep_print_jobs_days, 90);
     ck_assert(!s->precuenta);
 }
 END_TEST
@@ -147,7 +148,7 @@ START_TEST(site_every_bad_fixture_is_refused_with_exactly_its_faults) {
     struct json expected;
     struct error e;
     ck_assert(json_parse_file(a, "tests/support/bad_sites/expected.json", &expected, &e));
-    ck_assert_uint_eq(json_count(expected), 54);
+    ck_assert_uint_eq(json_count(expected), 55);
     JSON_EACH(fixture, expected) {
         const char *file = arena_printf(a, "tests/support/bad_sites/%s", json_key(fixture));
         struct text_buffer wanted = {.arena = a};
@@ -297,6 +298,7 @@ START_TEST(site_without_a_kitchen_needs_no_code_and_gets_the_defaults) {
     ck_assert_int_eq(s->tip_rule, TIP_ASK);
     ck_assert_int_eq(s->tip_max_rate, 1000);
     ck_assert_int_eq(s->document_uvt_limit, 5);
+    ck_assert_int_eq(s->keep_print_jobs_days, 90);
     ck_assert_int_eq(s->discount_limits.waiter, 0);
     ck_assert_int_eq(s->discount_limits.cashier, 1000);
     ck_assert_int_eq(s->discount_limits.manager, 10000);
@@ -323,6 +325,11 @@ START_TEST(site_printer_tells_how_it_is_reached) {
     ck_assert_int_eq(tcp->transport, TRANSPORT_TCP);
     ck_assert_str_eq(tcp->host, "192.168.0.50");
     ck_assert_uint_eq(tcp->port, 9100);
+    ck_assert_int_eq(usb->drawer, 1); /* true */
+    ck_assert_int_eq(tcp->drawer, 2);
+    ck_assert_int_eq(site_find_printer(load("data/sites/interno.json"), "cocina")->drawer, 0);
+    ck_assert(tcp->confirm);
+    ck_assert(!usb->confirm);
 }
 END_TEST
 

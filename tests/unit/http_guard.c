@@ -63,7 +63,7 @@ START_TEST(a_uuid_is_thirty_two_digits_in_five_groups) {
 END_TEST
 
 static const char *token(const char *authorization, const char *cookie) {
-    return auth_token(&(struct request_headers){.authorization = authorization, .cookie = cookie}, arena);
+    return auth_token(&(struct request_headers){.authorization = authorization, .cookie = cookie}, "comanda", arena);
 }
 
 START_TEST(the_token_comes_from_the_header_or_the_cookie) {

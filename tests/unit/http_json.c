@@ -153,7 +153,7 @@ START_TEST(a_job_tells_its_marks) {
         json_print(into, f.arena, NULL),
         "{\"id\":9,\"kind\":\"kitchen\",\"order\":31,\"shift\":null,\"printer\":\"barra\",\"station\":\"barra\",\"sequence\":4,"
         "\"state\":\"unknown\",\"evidence\":null,\"reason\":\"it went away\","
-        "\"marks\":[\"copia\",\"posible_duplicado\",\"respaldo\",\"practica\"],\"copy_of\":3,"
+        "\"marks\":[\"copia\",\"posible_duplicado\",\"respaldo\",\"practica\"],\"copy_of\":3,\"kept\":true,"
         "\"created_at\":\"2026-11-24T19:42:00-05:00\",\"printed_at\":null}");
 }
 END_TEST

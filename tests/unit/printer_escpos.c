@@ -106,10 +106,61 @@ START_TEST(escpos_feed_cut_drawer_and_buzzer_bytes) {
     ticket_cut(t);
     t->blocks[5].count = 1; /* full */
     ASSERT_BYTES(encode(t, "rongta-rp80", unmarked), PREAMBLE, 0x1D, 'a', 0x0E, 0x1B, 'd', 3, 0x1B, 'p', 0, 0x19, 0xFA, 0x1B, 'p',
-                 1, 0x19, 0xFA, 0x1B, 'B', 2, 3, 0x1D, 'V', 66, 0, 0x1D, 'V', 65, 0);
+                 1, 0x19, 0xFA, 0x1B, 'B', 2, 3, 0x1D, 'V', 66, 0, 0x1D, 'V', 66, 0);
     /* No cutter: past the tear bar instead. No buzzer: silence. */
     ASSERT_BYTES(encode(t, "pos-58", unmarked), PREAMBLE, 0x1B, 'd', 3, 0x1B, 'p', 0, 0x19, 0xFA, 0x1B, 'p', 1, 0x19, 0xFA, 0x1B,
                  'd', 4, 0x1B, 'd', 4);
+}
+END_TEST
+
+START_TEST(escpos_cut_is_of_the_kind_that_the_cutter_has) {
+    struct ticket *t = ticket_new(arena);
+    ticket_cut(t);
+    ticket_cut(t);
+    t->blocks[1].count = 1; /* full */
+    static const struct {
+        enum printer_cut cut;
+        uint8_t partial, full;
+    } cases[] = {{CUT_PARTIAL, 66, 66}, {CUT_FULL, 65, 65}, {CUT_BOTH, 66, 65}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct printer_profile p = *golden_profile(arena, "generic-80");
+        struct bytes out;
+        struct error e;
+        p.cut = cases[i].cut;
+        p.cut_feed = 12;
+        ck_assert(escpos_encode(t, &p, &unmarked, arena, &out, &e));
+        ASSERT_BYTES(out, PREAMBLE, 0x1D, 'V', cases[i].partial, 12, 0x1D, 'V', cases[i].full, 12);
+    }
+}
+END_TEST
+
+/* Epson, ESC ( A, function 97 of the TM-T88V and TM-T20: pL pH = 3, the pattern (1: A), how often. */
+START_TEST(escpos_epson_buzzer_is_function_97) {
+    struct ticket *t = ticket_new(arena);
+    ticket_buzzer(t, 2);
+    ASSERT_BYTES(encode(t, "epson-tm-t20iii", unmarked), 0x1B, '@', 0x1C, '.', 0x1B, 't', 16, 0x1D, 'a', 0x0E, 0x1B, '(', 'A', 3,
+                 0, 97, 1, 2);
+    ck_assert_str_eq(text_on_paper(t, "epson-tm-t20iii", unmarked), "");
+    ck_assert_uint_eq(encode(t, "epson-tm-u220", unmarked).size, encode(ticket_new(arena), "epson-tm-u220", unmarked).size);
+}
+END_TEST
+
+/* Whatever page the characters would be found in, each page is shown by its own bytes. */
+START_TEST(escpos_chart_shows_each_page_of_the_profile_by_its_bytes) {
+    struct ticket *t = ticket_new(arena);
+    ticket_chart(t);
+    const char *text = text_on_paper(t, "epson-tm-t88v", unmarked); /* 42 columns: a space before each */
+    ck_assert_ptr_nonnull(strstr(text, "WPC1252 · ESC t 16\n"
+                                       "áéíóúüñ ÁÉÍÓÚÜÑ ¿? ¡! « » ° $\n"
+                                       "  0 1 2 3 4 5 6 7 8 9 A B C D E F\n"
+                                       "8 €   ‚ ƒ „ … † ‡ ˆ ‰ Š ‹ Œ   Ž\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\nPC858 · ESC t 19\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\n8 Ç ü é â ä à å ç ê ë è ï î ì Ä Å\n"));
+    ck_assert_ptr_nonnull(strstr(text, "\nPC850 · ESC t 2\n"));
+    text = text_on_paper(t, "generic-58", unmarked); /* 32 columns: none */
+    ck_assert_ptr_nonnull(strstr(text, "  0123456789ABCDEF\n8 ÇüéâäàåçêëèïîìÄÅ\n"));
+    ck_assert_ptr_nonnull(
+        find(encode(t, "generic-58", unmarked), "\n8 \x80\x81\x82\x83\x84\x85\x86\x87\x88\x89\x8A\x8B\x8C\x8D\x8E\x8F\n", 20));
 }
 END_TEST
 
@@ -440,16 +491,19 @@ START_TEST(escpos_impact_printer_gets_print_modes_asterisks_and_red) {
 }
 END_TEST
 
-START_TEST(escpos_impact_printer_says_in_text_what_it_cannot_draw) {
+START_TEST(escpos_impact_printer_draws_in_bands_and_says_in_text_what_it_cannot) {
     struct ticket *t = with_text((struct ticket_style){.width = 2, .reverse = true, .align = TICKET_CENTER}, "MESA 12");
     ticket_text(t, normal, "Ω ñ €");
     ticket_qr(t, "https://comanda.example");
     ticket_barcode(t, "INT1024");
     ck_assert_str_eq(text_on_paper(t, "epson-tm-u220", unmarked), "***** MESA 12 ******\n" /* 20 wide ones */
                                                                   "[U+03A9] ñ €\n"
-                                                                  "https://comanda.example\n"
+                                                                  "[imagen 328×200]\n"
                                                                   "                INT1024\n");
-    ck_assert_ptr_null(find(encode(t, "epson-tm-u220", unmarked), "\x1B*", 2));
+    /* 25 modules of three dots: 62 to 136 of the 200, so 137 columns, in ten bands. A Code 128 of two dots a bar is too wide. */
+    struct bytes out = encode(t, "epson-tm-u220", unmarked);
+    ck_assert_ptr_nonnull(find(out, "\x1B\x33\x10\x1B*\x00\x89\x00", 8));
+    ck_assert_ptr_null(find(out, "\x1B*\x21", 3));
 }
 END_TEST
 
@@ -594,6 +648,7 @@ END_TEST
 int main(void) {
     Suite *suite = suite_create("printer_escpos");
     TCase *c = tcase_create("escpos");
+    tcase_set_timeout(c, 60);
     tcase_add_checked_fixture(c, set_up, tear_down);
     tcase_add_test(c, escpos_preamble_resets_leaves_double_byte_mode_and_sets_the_page);
     tcase_add_test(c, escpos_sends_each_style_once_and_takes_it_back);
@@ -601,6 +656,9 @@ int main(void) {
     tcase_add_test(c, escpos_centred_reversed_text_is_a_bar_over_the_whole_line);
     tcase_add_test(c, escpos_alignment_is_the_printers_own);
     tcase_add_test(c, escpos_feed_cut_drawer_and_buzzer_bytes);
+    tcase_add_test(c, escpos_cut_is_of_the_kind_that_the_cutter_has);
+    tcase_add_test(c, escpos_epson_buzzer_is_function_97);
+    tcase_add_test(c, escpos_chart_shows_each_page_of_the_profile_by_its_bytes);
     tcase_add_test(c, escpos_process_id_is_function_48);
     tcase_add_test(c, escpos_rule_is_as_wide_as_the_paper);
     tcase_add_test(c, escpos_refuses_a_profile_without_code_pages);
@@ -631,7 +689,7 @@ int main(void) {
     tcase_add_test(c, escpos_barcode_without_native_support_is_a_raster_with_its_text_below);
     tcase_add_test(c, escpos_barcode_that_cannot_be_one_is_printed_as_text);
     tcase_add_test(c, escpos_impact_printer_gets_print_modes_asterisks_and_red);
-    tcase_add_test(c, escpos_impact_printer_says_in_text_what_it_cannot_draw);
+    tcase_add_test(c, escpos_impact_printer_draws_in_bands_and_says_in_text_what_it_cannot);
     tcase_add_test(c, escpos_marks_stand_on_top);
     tcase_add_test(c, escpos_marked_copy_leaves_the_drawer_shut);
     tcase_add_loop_test(c, escpos_any_text_comes_out_whole, 0, 6);

@@ -331,11 +331,42 @@ START_TEST(paper_picture_shows_letters_qr_and_dots) {
 }
 END_TEST
 
+/* ESC 3 n makes bands of ESC * one picture: n dots on a thermal head, n/144 inch on an impact one. */
+START_TEST(paper_joins_bands_of_dots_into_one_picture) {
+    struct paper *p = READ("a\n\x1B\x33\x18\x1B*\x00\x02\x00\xFF\x80\n\x1B*\x00\x02\x00\x01\x00\n\x1B\x32"
+                           "b\n");
+    ck_assert_uint_eq(p->count, 3);
+    const struct bitmap *image = p->lines[1].image; /* two columns of two dots, two bands of 24 */
+    ck_assert(image->width == 4 && image->height == 48);
+    ck_assert(bitmap_get(image, 0, 0) && bitmap_get(image, 1, 23) && bitmap_get(image, 2, 2) && !bitmap_get(image, 2, 3));
+    ck_assert(!bitmap_get(image, 0, 44) && bitmap_get(image, 0, 45) && bitmap_get(image, 1, 47) && !bitmap_get(image, 2, 47));
+    profile = golden_profile(arena, "epson-tm-u220"); /* 480 of the picture's dots hold 200 of its own */
+    p = READ("\x1B\x33\x10\x1B*\x00\x05\x00\x80\x00\x00\x00\x01\n\x1B*\x00\x05\x00\x80\x00\x00\x00\x01\n");
+    ck_assert_uint_eq(p->count, 1);
+    image = p->lines[0].image;
+    ck_assert(image->width == 12 && image->height == 40); /* 5 × 2.4, 2 × 8/72 inch */
+    ck_assert(bitmap_get(image, 0, 0) && bitmap_get(image, 11, 19) && bitmap_get(image, 0, 20) && bitmap_get(image, 11, 39));
+    ck_assert(!bitmap_get(image, 0, 3) && !bitmap_get(image, 5, 10));
+}
+END_TEST
+
+START_TEST(paper_keeps_bands_apart_that_the_usual_pitch_or_a_text_parts) {
+    struct paper *p = READ("\x1B*\x00\x02\x00\xFF\x80\n\x1B*\x00\x02\x00\xFF\x80\n");
+    ck_assert(p->count == 2 && p->lines[0].image == NULL && p->lines[0].cells[0].image != NULL);
+    p = READ("\x1B\x33\x18\x1B*\x00\x01\x00\xFF\n"
+             "a\n\x1B*\x00\x01\x00\xFF\n\x1B*\x00\x02\x00\xFF\xFF\n");
+    ck_assert_uint_eq(p->count, 4); /* the last is wider than the one before */
+    for (size_t i = 0; i < 4; i++) ck_assert(i == 1 || p->lines[i].image->height == 24);
+}
+END_TEST
+
 int main(void) {
     Suite *suite = suite_create("printer_paper");
     TCase *c = tcase_create("paper");
     tcase_set_timeout(c, 60);
     tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, paper_joins_bands_of_dots_into_one_picture);
+    tcase_add_test(c, paper_keeps_bands_apart_that_the_usual_pitch_or_a_text_parts);
     tcase_add_test(c, paper_shows_the_characters_of_the_page_that_is_set);
     tcase_add_test(c, paper_keeps_styles_with_the_cells);
     tcase_add_test(c, paper_text_without_a_line_feed_stays_in_the_buffer);

@@ -20,21 +20,24 @@ static void tear_down(void) {
 static const struct {
     const char *slug;
     int32_t columns, dots;
-    bool process_id, realtime, cut, qr, buzzer;
+    bool process_id, realtime;
+    enum printer_cut cut;
+    bool qr;
+    enum printer_buzzer buzzer;
     enum printer_codepage first;
 } models[] = {
-    {"generic-80", 48, 576, false, false, true, false, false, CODEPAGE_PC858},
-    {"generic-58", 32, 384, false, false, false, false, false, CODEPAGE_PC858},
-    {"epson-tm-t20ii", 48, 576, true, true, true, true, false, CODEPAGE_WPC1252},
-    {"epson-tm-t20iii", 48, 576, true, true, true, true, false, CODEPAGE_WPC1252},
-    {"epson-tm-t88v", 42, 512, true, true, true, true, false, CODEPAGE_WPC1252},
-    {"epson-tm-m30", 48, 576, true, true, true, true, false, CODEPAGE_WPC1252},
-    {"epson-tm-u220", 40, 480, true, true, true, false, false, CODEPAGE_WPC1252},
-    {"epson-tm-u220-42", 42, 504, true, true, true, false, false, CODEPAGE_WPC1252},
-    {"epson-tm-u220-33", 33, 396, true, true, true, false, false, CODEPAGE_WPC1252},
-    {"xprinter-xp80", 48, 576, false, true, true, true, true, CODEPAGE_PC858},
-    {"rongta-rp80", 48, 576, false, true, true, true, true, CODEPAGE_PC858},
-    {"pos-58", 32, 384, false, false, false, false, false, CODEPAGE_PC858},
+    {"generic-80", 48, 576, false, false, CUT_PARTIAL, false, BUZZER_NONE, CODEPAGE_PC858},
+    {"generic-58", 32, 384, false, false, CUT_NONE, false, BUZZER_NONE, CODEPAGE_PC858},
+    {"epson-tm-t20ii", 48, 576, true, true, CUT_PARTIAL, true, BUZZER_ESC_PAREN_A, CODEPAGE_WPC1252},
+    {"epson-tm-t20iii", 48, 576, true, true, CUT_PARTIAL, true, BUZZER_ESC_PAREN_A, CODEPAGE_WPC1252},
+    {"epson-tm-t88v", 42, 512, true, true, CUT_PARTIAL, true, BUZZER_ESC_PAREN_A, CODEPAGE_WPC1252},
+    {"epson-tm-m30", 48, 576, true, true, CUT_PARTIAL, true, BUZZER_ESC_PAREN_A, CODEPAGE_WPC1252},
+    {"epson-tm-u220", 40, 480, true, true, CUT_PARTIAL, false, BUZZER_NONE, CODEPAGE_WPC1252},
+    {"epson-tm-u220-42", 42, 504, true, true, CUT_PARTIAL, false, BUZZER_NONE, CODEPAGE_WPC1252},
+    {"epson-tm-u220-33", 33, 396, true, true, CUT_PARTIAL, false, BUZZER_NONE, CODEPAGE_WPC1252},
+    {"xprinter-xp80", 48, 576, false, true, CUT_PARTIAL, true, BUZZER_ESC_B, CODEPAGE_PC858},
+    {"rongta-rp80", 48, 576, false, true, CUT_PARTIAL, true, BUZZER_ESC_B, CODEPAGE_PC858},
+    {"pos-58", 32, 384, false, false, CUT_NONE, false, BUZZER_NONE, CODEPAGE_PC858},
 };
 
 START_TEST(profile_says_what_the_model_can_do) {
@@ -47,6 +50,8 @@ START_TEST(profile_says_what_the_model_can_do) {
     ck_assert_int_eq(p->process_id, models[_i].process_id);
     ck_assert_int_eq(p->realtime_status, models[_i].realtime);
     ck_assert_int_eq(p->cut, models[_i].cut);
+    ck_assert_int_eq(p->cut_feed, 0);
+    ck_assert_int_eq(p->tear_feed, 4);
     ck_assert_int_eq(p->native_qr, models[_i].qr);
     ck_assert_int_eq(p->buzzer, models[_i].buzzer);
     ck_assert_int_eq(p->codepages[0], models[_i].first);
@@ -59,12 +64,13 @@ START_TEST(profile_impact_printer_has_its_own_ways) {
     const struct printer_profile *impact = profile_find(profiles, "epson-tm-u220"),
                                  *thermal = profile_find(profiles, "epson-tm-t20ii"),
                                  *plain = profile_find(profiles, "generic-80");
-    ck_assert(!impact->raster && !impact->reverse && impact->red && !impact->native_barcode);
+    ck_assert(impact->pictures == PICTURES_8_DOT && !impact->reverse && impact->red && !impact->native_barcode);
+    ck_assert_int_eq(impact->picture_dots, 200);
     ck_assert_int_eq(impact->mode_font, 1);
     ck_assert_int_eq(profile_find(profiles, "epson-tm-u220-33")->mode_font, 0);
-    ck_assert(thermal->raster && thermal->reverse && !thermal->red && thermal->native_barcode);
+    ck_assert(thermal->pictures == PICTURES_RASTER && thermal->reverse && !thermal->red && thermal->native_barcode);
     ck_assert_int_eq(thermal->mode_font, -1);
-    ck_assert(plain->raster && plain->reverse && !plain->native_barcode); /* what nearly all can */
+    ck_assert(plain->pictures == PICTURES_RASTER && plain->reverse && !plain->native_barcode); /* what nearly all can */
 }
 END_TEST
 

@@ -130,6 +130,15 @@ START_TEST(an_id_is_taken_once_and_only_the_newest_counts) {
 }
 END_TEST
 
+START_TEST(ordered_statuses_have_no_names_and_are_counted) {
+    struct reply_inbox in = {0};
+    reply_collect(&in, (const uint8_t[]){0x00, 0x12, 0x0C, 0x14, 0x00, 0x00, 0x0F}, 7); /* a status between, and an automatic one */
+    ck_assert(reply_take_ordered(&in));
+    ck_assert(reply_take_ordered(&in));
+    ck_assert(!reply_take_ordered(&in));
+}
+END_TEST
+
 static struct transport_status realtime(int n, uint8_t byte) {
     struct reply_heard h = {0};
     reply_realtime(&h, 1, 0x1A);
@@ -137,43 +146,128 @@ static struct transport_status realtime(int n, uint8_t byte) {
     return reply_verdict(&h);
 }
 
-START_TEST(status_bits_become_states) {
-    struct reply_heard h = {0};
+START_TEST(nothing_heard_is_ready_but_not_known_to_be) {
+    const struct reply_heard h = {0};
     ck_assert(!reply_verdict(&h).known);
     ck_assert_int_eq(reply_verdict(&h).state, TRANSPORT_READY);
-    reply_realtime(&h, 1, 0x12);
-    ck_assert(reply_verdict(&h).known);
-    ck_assert_int_eq(reply_verdict(&h).state, TRANSPORT_READY);
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_NONE);
     ck_assert_str_eq(reply_verdict(&h).reason, "");
-    reply_realtime(&h, 4, 0x1E);
-    ck_assert_int_eq(reply_verdict(&h).state, TRANSPORT_READY); /* near its end: it still prints */
-    ck_assert_str_eq(reply_verdict(&h).reason, "the paper is near its end");
-    ck_assert_int_eq(realtime(1, 0x1A).state, TRANSPORT_OFFLINE);
-    ck_assert_int_eq(realtime(2, 0x16).state, TRANSPORT_COVER_OPEN);
-    ck_assert_int_eq(realtime(2, 0x32).state, TRANSPORT_PAPER_OUT);
-    ck_assert_int_eq(realtime(3, 0x1A).state, TRANSPORT_FAULT); /* cutter */
-    ck_assert_str_eq(realtime(3, 0x1A).reason, "the paper cutter is jammed");
-    ck_assert_int_eq(realtime(3, 0x32).state, TRANSPORT_FAULT);
-    ck_assert_int_eq(realtime(3, 0x52).state, TRANSPORT_OFFLINE); /* overheated: recovers */
-    ck_assert_int_eq(realtime(4, 0x72).state, TRANSPORT_PAPER_OUT);
 }
 END_TEST
 
-START_TEST(automatic_status_bits_become_states) {
+START_TEST(a_healthy_answer_is_known_and_without_a_cause) {
+    struct reply_heard h = {0};
+    reply_realtime(&h, 1, 0x12);
+    ck_assert(reply_verdict(&h).known);
+    ck_assert_int_eq(reply_verdict(&h).state, TRANSPORT_READY);
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_NONE);
+    ck_assert_str_eq(reply_verdict(&h).reason, "");
+}
+END_TEST
+
+START_TEST(paper_near_its_end_still_prints) {
+    struct reply_heard h = {0};
+    reply_realtime(&h, 1, 0x12);
+    reply_realtime(&h, 4, 0x1E);
+    ck_assert_int_eq(reply_verdict(&h).state, TRANSPORT_READY);
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_PAPER_LOW);
+    ck_assert_str_eq(reply_verdict(&h).reason, "the paper is near its end; have a new roll at hand");
+}
+END_TEST
+
+START_TEST(status_bits_become_states_and_causes) {
+    static const struct {
+        int n;
+        uint8_t byte;
+        enum transport_state state;
+        const char *cause, *reason;
+    } cases[] = {
+        {1, 0x1A, TRANSPORT_OFFLINE, "offline", "the printer is offline; look at its lamps and its online button"},
+        {2, 0x16, TRANSPORT_COVER_OPEN, "cover_open", "the cover is open; close it"},
+        {2, 0x1A, TRANSPORT_OFFLINE, "feeding", "the feed button is pressed; let it go"},
+        {2, 0x32, TRANSPORT_PAPER_OUT, "paper_out", "the paper has ended; put a new roll in"},
+        {2, 0x52, TRANSPORT_FAULT, "mechanical", "the printer reports an error; look for jammed paper"},
+        {3, 0x16, TRANSPORT_FAULT, "mechanical", "the printer reports an error; look for jammed paper"},
+        {3, 0x1A, TRANSPORT_FAULT, "cutter",
+         "the paper cutter is jammed; switch the printer off, clear the cutter, switch it on"},
+        {3, 0x32, TRANSPORT_FAULT, "service",
+         "the printer reports a fault that needs service; switch it off and on once, then call for help"},
+        {3, 0x52, TRANSPORT_OFFLINE, "hot", "the print head is too hot; wait, it goes on by itself"}, /* it recovers */
+        {4, 0x72, TRANSPORT_PAPER_OUT, "paper_out", "the paper has ended; put a new roll in"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct transport_status s = realtime(cases[i].n, cases[i].byte);
+        ck_assert_int_eq(s.state, cases[i].state);
+        ck_assert_str_eq(transport_cause_names[s.cause], cases[i].cause);
+        ck_assert_str_eq(s.reason, cases[i].reason);
+    }
+}
+END_TEST
+
+START_TEST(the_worst_of_several_causes_is_told) {
+    struct reply_heard h = {0};
+    reply_realtime(&h, 1, 0x1A);
+    reply_realtime(&h, 4, 0x7E); /* near its end, and at it */
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_PAPER_OUT);
+    reply_realtime(&h, 3, 0x1A);
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_PAPER_OUT); /* the cutter comes after */
+    reply_realtime(&h, 2, 0x36);
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_COVER_OPEN); /* an open cover looks like an end of paper, too */
+    reply_realtime(&h, 3, 0x32);
+    ck_assert_int_eq(reply_verdict(&h).cause, CAUSE_SERVICE);
+}
+END_TEST
+
+START_TEST(automatic_status_bits_become_states_and_causes) {
     static const struct {
         uint8_t bytes[4];
         enum transport_state state;
+        const char *cause;
     } cases[] = {
-        {{0x14, 0x00, 0x00, 0x0F}, TRANSPORT_READY},      {{0x1C, 0x00, 0x00, 0x0F}, TRANSPORT_OFFLINE},
-        {{0x3C, 0x00, 0x00, 0x0F}, TRANSPORT_COVER_OPEN}, {{0x1C, 0x00, 0x0C, 0x0F}, TRANSPORT_PAPER_OUT},
-        {{0x1C, 0x08, 0x00, 0x0F}, TRANSPORT_FAULT},      {{0x1C, 0x20, 0x00, 0x0F}, TRANSPORT_FAULT},
-        {{0x1C, 0x40, 0x00, 0x0F}, TRANSPORT_OFFLINE},    {{0x14, 0x00, 0x03, 0x0F}, TRANSPORT_READY},
+        {{0x14, 0x00, 0x00, 0x0F}, TRANSPORT_READY, "none"},
+        {{0x1C, 0x00, 0x00, 0x0F}, TRANSPORT_OFFLINE, "offline"},
+        {{0x3C, 0x00, 0x00, 0x0F}, TRANSPORT_COVER_OPEN, "cover_open"},
+        {{0x5C, 0x00, 0x00, 0x0F}, TRANSPORT_OFFLINE, "feeding"},
+        {{0x1C, 0x00, 0x0C, 0x0F}, TRANSPORT_PAPER_OUT, "paper_out"},
+        {{0x1C, 0x04, 0x00, 0x0F}, TRANSPORT_FAULT, "mechanical"},
+        {{0x1C, 0x08, 0x00, 0x0F}, TRANSPORT_FAULT, "cutter"},
+        {{0x1C, 0x20, 0x00, 0x0F}, TRANSPORT_FAULT, "service"},
+        {{0x1C, 0x40, 0x00, 0x0F}, TRANSPORT_OFFLINE, "hot"},
+        {{0x14, 0x00, 0x03, 0x0F}, TRANSPORT_READY, "paper_low"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reply_heard h = {0};
         reply_automatic(&h, cases[i].bytes);
         ck_assert_int_eq(reply_verdict(&h).state, cases[i].state);
+        ck_assert_str_eq(transport_cause_names[reply_verdict(&h).cause], cases[i].cause);
         ck_assert(reply_verdict(&h).known);
+    }
+}
+END_TEST
+
+START_TEST(a_failure_has_its_cause_by_its_code) {
+    static const struct site_printer usb = {.slug = "cocina", .transport = TRANSPORT_USB},
+                                     tcp = {.slug = "barra", .transport = TRANSPORT_TCP};
+    static const struct {
+        const struct site_printer *printer;
+        const char *code;
+        enum transport_state state;
+        const char *cause;
+    } cases[] = {
+        {&usb, "printer_denied", TRANSPORT_DENIED, "denied"},
+        {&usb, "printer_busy", TRANSPORT_DENIED, "busy"},
+        {&usb, "printer_unplugged", TRANSPORT_UNPLUGGED, "unplugged"},
+        {&usb, "printer_unreachable", TRANSPORT_UNPLUGGED, "unplugged"},
+        {&tcp, "printer_unreachable", TRANSPORT_OFFLINE, "unreachable"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct error e;
+        (void)error_fail(&e, ERROR_IO, cases[i].code, "printer x: what it is; what to do");
+        const struct transport_status s = transport_failed(cases[i].printer, &e);
+        ck_assert_int_eq(s.state, cases[i].state);
+        ck_assert_str_eq(transport_cause_names[s.cause], cases[i].cause);
+        ck_assert_str_eq(s.reason, "printer x: what it is; what to do");
+        ck_assert(!s.known);
     }
 }
 END_TEST
@@ -222,6 +316,10 @@ int main(void) {
                    a_realtime_answer_may_cut_into_a_process_id, a_broken_process_id_is_dropped_and_the_next_one_is_read,
                    an_automatic_status_broken_off_gives_way_to_what_follows, noise_is_dropped,
                    an_endless_block_ends_and_reading_goes_on, any_bytes_whatever_are_survived,
-                   an_id_is_taken_once_and_only_the_newest_counts, status_bits_become_states, automatic_status_bits_become_states,
+                   an_id_is_taken_once_and_only_the_newest_counts,
+                   ordered_statuses_have_no_names_and_are_counted, nothing_heard_is_ready_but_not_known_to_be,
+                   a_healthy_answer_is_known_and_without_a_cause, paper_near_its_end_still_prints,
+                   status_bits_become_states_and_causes, the_worst_of_several_causes_is_told,
+                   automatic_status_bits_become_states_and_causes, a_failure_has_its_cause_by_its_code,
                    a_healthy_printer_is_asked_two_questions_and_a_sick_one_four, a_printer_that_does_not_answer_is_not_asked_on));
 }

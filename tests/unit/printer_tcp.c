@@ -93,7 +93,7 @@ START_TEST(status_is_what_the_printer_answers) {
     ck_assert(t->ops->status(t, 5000, &s, &e));
     ck_assert_int_eq(s.state, TRANSPORT_PAPER_OUT);
     ck_assert(s.known);
-    ck_assert_str_eq(s.reason, "the paper has ended");
+    ck_assert_str_eq(s.reason, "the paper has ended; put a new roll in");
     t->ops->close(t);
     fake_tcp_close(f);
 }
@@ -206,6 +206,58 @@ START_TEST(an_id_that_is_the_last_word_of_a_connection_counts) {
 }
 END_TEST
 
+START_TEST(an_id_that_came_before_the_loss_was_noticed_counts_after_it) {
+    bool got = false;
+    struct transport_status s;
+    size_t accepted, size;
+    struct fake_tcp *f = fake_tcp_open(fake_tcp_healthy());
+    struct transport *t = connected(f);
+    ck_assert(t->ops->send(t, ask_0147, sizeof ask_0147, &accepted, &e));
+    (void)fake_tcp_received(f, 11, &size);
+    fake_tcp_hang_up(f);
+    while (t->ops->status(t, 5000, &s, &e)) usleep(1000);
+    ck_assert(t->ops->await_id(t, "0147", 0, &got, &e));
+    ck_assert(got);
+    ck_assert(!t->ops->await_id(t, "0147", 0, &got, &e));
+    ck_assert_str_eq(e.code, "printer_unreachable");
+    t->ops->close(t);
+    fake_tcp_close(f);
+}
+END_TEST
+
+START_TEST(ordered_statuses_are_awaited_one_by_one) {
+    bool got = true;
+    size_t accepted;
+    struct fake_tcp_habits h = fake_tcp_healthy();
+    h.answers_ordered = h.paper_out = true;
+    struct fake_tcp *f = fake_tcp_open(h);
+    struct transport *t = connected(f);
+    ck_assert(t->ops->send(t, (const uint8_t *)"\x1D\x72\x01\x1D\x72\x01", 6, &accepted, &e));
+    ck_assert(t->ops->await_ordered(t, 20, &got, &e));
+    ck_assert(!got); /* not executed while the paper has ended */
+    h.paper_out = false;
+    fake_tcp_set(f, h);
+    for (int i = 0; i < 2; i++) {
+        ck_assert(t->ops->await_ordered(t, 20000, &got, &e));
+        ck_assert(got);
+    }
+    ck_assert(t->ops->await_ordered(t, 20, &got, &e));
+    ck_assert(!got);
+    t->ops->close(t);
+    fake_tcp_close(f);
+}
+END_TEST
+
+START_TEST(a_unit_is_known_by_its_address) {
+    const struct site_printer far = {.slug = "bar", .transport = TRANSPORT_TCP, .host = "printer.invalid", .port = 9101};
+    struct transport *t;
+    ck_assert(transport_new(&far, "/nowhere", &t, &e));
+    ck_assert_str_eq(t->identity, "printer.invalid:9101");
+    ck_assert(!t->one_way);
+    t->ops->close(t);
+}
+END_TEST
+
 START_TEST(a_connection_lost_within_a_ticket_fails_with_a_count_above_zero) {
     static uint8_t ticket[4 << 20];
     size_t accepted = 0;
@@ -242,20 +294,20 @@ START_TEST(an_idle_connection_that_was_closed_is_made_anew) {
 }
 END_TEST
 
+struct seen {
+    struct transport_status s;
+    struct transport *t;
+};
 static void note(void *self, const struct transport_status *s) {
-    struct transport_status *seen = self;
-    *seen = *s;
-    struct transport *t = *(struct transport **)(void *)(seen + 1);
+    struct seen *seen = self;
     const uint64_t one = 1;
-    ck_assert_int_eq(write(t->wake, &one, sizeof one), sizeof one); /* enough seen: stop */
+    seen->s = *s;
+    ck_assert_int_eq(write(seen->t->wake, &one, sizeof one), sizeof one); /* enough seen: stop */
 }
 
 START_TEST(a_stuck_printer_is_reported_and_a_stop_ends_the_sending) {
     static uint8_t ticket[8 << 20];
-    struct {
-        struct transport_status s;
-        struct transport *t;
-    } seen = {.s = {.state = TRANSPORT_READY}};
+    struct seen seen = {.s = {.state = TRANSPORT_READY}};
     size_t accepted = 0;
     struct fake_tcp_habits h = fake_tcp_healthy();
     h.reads_nothing = true;
@@ -271,6 +323,7 @@ START_TEST(a_stuck_printer_is_reported_and_a_stop_ends_the_sending) {
     ck_assert_uint_gt(accepted, 0);
     ck_assert_uint_lt(accepted, sizeof ticket);
     ck_assert_int_eq(seen.s.state, TRANSPORT_OFFLINE);
+    ck_assert_int_eq(seen.s.cause, CAUSE_STALLED);
     ck_assert_str_eq(seen.s.reason, "takes no more data; look for paper, cover or a lit error lamp");
     close(t->wake);
     t->ops->close(t);
@@ -280,10 +333,7 @@ END_TEST
 
 START_TEST(what_waits_in_this_machine_only_is_not_yet_taken) {
     static uint8_t ticket[65536]; /* fits our own send buffer, not the printer's window */
-    struct {
-        struct transport_status s;
-        struct transport *t;
-    } seen = {.s = {.state = TRANSPORT_READY}};
+    struct seen seen = {.s = {.state = TRANSPORT_READY}};
     size_t accepted = 0;
     struct fake_tcp_habits h = fake_tcp_healthy();
     h.reads_nothing = true;
@@ -312,7 +362,8 @@ int main(void) {
                    a_silent_printer_is_ready_but_not_known_to_be_and_is_asked_once,
                    a_profile_without_realtime_status_is_never_asked, a_process_id_is_awaited_and_another_is_not_it,
                    an_id_held_back_for_paper_comes_when_the_paper_is_back, an_id_that_is_the_last_word_of_a_connection_counts,
-                   a_connection_lost_within_a_ticket_fails_with_a_count_above_zero,
+                   an_id_that_came_before_the_loss_was_noticed_counts_after_it, ordered_statuses_are_awaited_one_by_one,
+                   a_unit_is_known_by_its_address, a_connection_lost_within_a_ticket_fails_with_a_count_above_zero,
                    an_idle_connection_that_was_closed_is_made_anew, a_stuck_printer_is_reported_and_a_stop_ends_the_sending,
                    what_waits_in_this_machine_only_is_not_yet_taken));
 }

@@ -4,7 +4,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { es } from './es';
 
 /** The same keys and the same functions, with any words in them. */
-type Words<T> = {
+export type Words<T> = {
   [K in keyof T]: T[K] extends string
     ? string
     : T[K] extends (...a: infer A) => string

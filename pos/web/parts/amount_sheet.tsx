@@ -1,4 +1,4 @@
-// Typing an amount of pesos on the keypad, between a least and a most.
+// Typing an amount of pesos, or another whole number, on the keypad, between a least and a most.
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { money } from '../state/format';
@@ -13,11 +13,13 @@ interface Props {
   min?: number;
   max?: number;
   word?: (amount: string) => string;
+  /** How it reads when it is no money. */
+  show?: (amount: number) => string;
   onDone: (amount: number) => unknown;
   onClose: () => void;
 }
 
-export function AmountSheet({ title, hint, min = 1, max = 999_999_999, word, onDone, onClose }: Props) {
+export function AmountSheet({ title, hint, min = 1, max = 999_999_999, word, show = money, onDone, onClose }: Props) {
   const tr = t.value;
   const [text, setText] = useState('');
   const amount = Number(text || '0');
@@ -30,12 +32,12 @@ export function AmountSheet({ title, hint, min = 1, max = 999_999_999, word, onD
       testId="amount-sheet"
       actions={
         <Button look="primary" disabled={!fits} onPress={() => onDone(amount)} testId="amount-done">
-          {word ? word(money(amount)) : tr.accept}
+          {word ? word(show(amount)) : tr.accept}
         </Button>
       }
     >
-      <Field big label={title} value={money(amount)} hint={hint ?? ' '} />
-      <Keypad value={text} onChange={setText} onEnter={() => fits && onDone(amount)} max={9} corner="thousand" />
+      <Field big label={title} value={show(amount)} hint={hint ?? ' '} />
+      <Keypad value={text} onChange={setText} onEnter={() => fits && onDone(amount)} max={9} corner={show === money ? 'thousand' : 'clear'} />
     </Sheet>
   );
 }

@@ -2,40 +2,59 @@
 import { t } from '../i18n/index';
 import { money, rate } from '../state/format';
 import { tableName } from '../state/site';
-import type { Order } from '../types';
+import { checkName, isSplit, ownLabel, shareWords } from '../state/checks';
+import type { Check, Order } from '../types';
 import { Button } from './button';
 import { Icon } from './icon';
 import { Scroller } from './scroller';
 
-export function BillSummary({ order, onBack, onTip }: { order: Order; onBack: () => void; onTip: (() => void) | undefined }) {
+interface Props {
+  order: Order;
+  check: Check;
+  onBack: () => void;
+  onTip: (() => void) | undefined;
+}
+
+export function BillSummary({ order, check, onBack, onTip }: Props) {
   const tr = t.value;
-  const { totals } = order;
-  const lines = order.lines.filter((line) => line.quantity > line.voided);
+  const { totals } = check;
+  const place = order.table ? tableName(order.table) : tr.queue.order(order.number);
+  const split = isSplit(order);
   return (
     <section class="bill">
-      <header class="bill-head">
+      <header class={`bill-head ${split ? 'bill-of-split' : ''}`}>
         <Button look="quiet" label={tr.back} onPress={onBack} testId="pay-back">
           <Icon name="back" />
           <span>{tr.back}</span>
         </Button>
-        <h1>{order.table ? tableName(order.table) : tr.queue.order(order.number)}</h1>
+        <h1>{split ? checkName(order, check) : place}</h1>
       </header>
       <Scroller className="bill-lines">
+        {split && <p class="check-label">{[place, ownLabel(check)].filter(Boolean).join(' · ')}</p>}
         <ul class="plain-list">
-          {lines.map((line) => (
-            <li key={line.id} class="bill-line">
-              <span>{line.quantity - line.voided}</span>
-              <span>{line.name}</span>
-              <span>{money(line.amount)}</span>
-            </li>
-          ))}
+          {check.lines.map((share) => {
+            const words = shareWords(order, share);
+            return (
+              <li key={share.line} class="bill-line">
+                <span>{words.quantity}</span>
+                <span>{words.name}</span>
+                <span>{money(share.gross)}</span>
+              </li>
+            );
+          })}
         </ul>
       </Scroller>
       <dl class="bill-sums">
-        {totals.discount > 0 && (
+        {totals.discount > totals.courtesy && (
           <div>
-            <dt>{tr.pay.discount}</dt>
-            <dd>− {money(totals.discount)}</dd>
+            <dt>{tr.order.discounts}</dt>
+            <dd>− {money(totals.discount - totals.courtesy)}</dd>
+          </div>
+        )}
+        {totals.courtesy > 0 && (
+          <div>
+            <dt>{tr.bill.courtesies}</dt>
+            <dd>− {money(totals.courtesy)}</dd>
           </div>
         )}
         {totals.taxes
@@ -46,11 +65,11 @@ export function BillSummary({ order, onBack, onTip }: { order: Order; onBack: ()
               <dd>{money(tax.tax)}</dd>
             </div>
           ))}
-        {(order.tip.state !== 'unasked' || onTip) && (
+        {(check.tip.state !== 'unasked' || onTip) && (
           <div class="tip-row">
             <dt>{tr.pay.tip}</dt>
             <dd>
-              <span>{money(order.tip.amount)}</span>
+              <span>{money(check.tip.amount)}</span>
               {onTip && (
                 <Button look="quiet" onPress={onTip} testId="change-tip">
                   {tr.pay.change_tip}
@@ -61,18 +80,18 @@ export function BillSummary({ order, onBack, onTip }: { order: Order; onBack: ()
         )}
         <div class="bill-total">
           <dt>{tr.pay.total}</dt>
-          <dd>{money(totals.due)}</dd>
+          <dd>{money(check.due)}</dd>
         </div>
-        {order.paid > 0 && (
+        {check.settled > 0 && (
           <div>
             <dt>{tr.pay.paid}</dt>
-            <dd>{money(order.paid)}</dd>
+            <dd>{money(check.settled)}</dd>
           </div>
         )}
-        {order.paid > 0 && (
+        {check.settled > 0 && (
           <div class="bill-total">
             <dt>{tr.pay.remaining}</dt>
-            <dd>{money(order.balance)}</dd>
+            <dd>{money(check.balance)}</dd>
           </div>
         )}
       </dl>

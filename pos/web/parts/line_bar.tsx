@@ -1,9 +1,19 @@
 // What can be done with the chosen line, in one row that is always there; for five seconds after a removal it offers to undo it.
 import { t } from '../i18n/index';
 import { setDraftLine, type Draft } from '../state/draft';
+import { removeDiscount } from '../state/bill_acts';
 import { findItem } from '../state/site';
 import type { Order } from '../types';
-import { choosing, chosen, noting, removed, removeDraftLine, removeSavedLine, undoRemoval } from '../screens/order_acts';
+import {
+  choosing,
+  chosen,
+  noting,
+  removed,
+  removeDraftLine,
+  removeSavedLine,
+  startSavedAct,
+  undoRemoval,
+} from '../screens/order_acts';
 import { Button } from './button';
 import { Icon } from './icon';
 import { voiding } from './line_sheets';
@@ -24,14 +34,42 @@ export function LineBar({ draft, saved }: { draft: Draft; saved: Order | null })
       </div>
     );
   }
+  const off = pick && 'discount' in pick ? saved?.discounts.find((candidate) => candidate.id === pick.discount) : undefined;
+  if (off && saved) {
+    return (
+      <div class="line-bar saved">
+        <span class="line-bar-word">{off.reason}</span>
+        <Button
+          look="plain"
+          disabled={off.fixed}
+          onPress={async () => {
+            await removeDiscount(saved.id, off.id);
+            chosen.value = null;
+          }}
+          testId="remove-discount"
+        >
+          <Icon name="trash" />
+          <span>{tr.remove}</span>
+        </Button>
+      </div>
+    );
+  }
   const line = pick && 'line' in pick ? saved?.lines.find((candidate) => candidate.id === pick.line) : undefined;
   if (line && saved) {
     const open = saved.state === 'open' || saved.state === 'sent';
     const left = line.quantity - line.voided;
     const told = line.sent > 0;
     return (
-      <div class="line-bar saved">
+      <div class="line-bar saved with-discount">
         <span class="line-bar-word">{line.name}</span>
+        <Button
+          look="plain"
+          disabled={!open || left === 0}
+          onPress={() => startSavedAct({ what: 'discount', line: line.id })}
+          testId="discount-line"
+        >
+          {tr.discount}
+        </Button>
         {told ? (
           <Button
             look="danger"

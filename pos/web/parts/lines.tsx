@@ -1,8 +1,8 @@
 // The lines of an order: those the server has, then those just tapped, apart.
 import { t } from '../i18n/index';
 import { lineAmount, type Draft } from '../state/draft';
-import { capital, money } from '../state/format';
-import type { Line, LineOption, Order } from '../types';
+import { capital, money, rate } from '../state/format';
+import type { Discount, Line, LineOption, Order } from '../types';
 import { chosen } from '../screens/order_acts';
 import { Button } from './button';
 import { Icon } from './icon';
@@ -18,13 +18,48 @@ export function SavedLines({ order }: { order: Order }) {
   return (
     <div class="lines">
       {order.lines.map((line) => (
-        <SavedLine key={line.id} line={line} />
+        <SavedLine key={line.id} line={line} off={order.discounts.filter((discount) => discount.line === line.id)} />
+      ))}
+      {order.discounts.map((discount) => (
+        <DiscountLine key={discount.id} discount={discount} order={order} />
       ))}
     </div>
   );
 }
 
-function SavedLine({ line }: { line: Line }) {
+/** What came off, and why: it can be chosen and taken off again like a line. */
+function DiscountLine({ discount, order }: { discount: Discount; order: Order }) {
+  const tr = t.value.order;
+  const picked = chosen.value !== null && 'discount' in chosen.value && chosen.value.discount === discount.id;
+  const of = order.lines.find((line) => line.id === discount.line);
+  const kind = discount.kind === 'courtesy' ? tr.courtesy : tr.discount;
+  const percent = discount.percent && discount.percent < 10_000 ? ` ${rate(discount.percent)}` : '';
+  return (
+    <Button
+      look="row"
+      className="line off-line"
+      selected={picked}
+      onPress={() => {
+        chosen.value = picked ? null : { discount: discount.id };
+      }}
+      testId={`discount-${discount.id}`}
+    >
+      <span class="line-quantity">
+        <Icon name={discount.kind === 'courtesy' ? 'gift' : 'percent'} />
+      </span>
+      <span class="line-words">
+        <strong>
+          {kind}
+          {percent}
+        </strong>
+        <span>{[of?.name, discount.reason].filter(Boolean).join(' · ')}</span>
+      </span>
+      <span class="line-amount">− {money(discount.value)}</span>
+    </Button>
+  );
+}
+
+function SavedLine({ line, off }: { line: Line; off: Discount[] }) {
   const tr = t.value.order;
   const left = line.quantity - line.voided;
   const picked = chosen.value !== null && 'line' in chosen.value && chosen.value.line === line.id;
@@ -42,7 +77,13 @@ function SavedLine({ line }: { line: Line }) {
       <span class="line-words">
         <strong>{line.name}</strong>
         {options(line.options)}
+        {line.seat !== null && <span>{tr.seat_n(line.seat)}</span>}
         {line.note && <em>{line.note}</em>}
+        {off.map((discount) => (
+          <span key={discount.id} class="line-off">
+            {discount.kind === 'courtesy' ? tr.courtesy : tr.discount} − {money(discount.value)}
+          </span>
+        ))}
         {(line.sent > 0 || line.held || line.voided > 0) && (
           <span class="line-state">
             {line.sent > 0 && left > 0 && (
@@ -87,6 +128,7 @@ export function DraftLines({ draft, apart }: { draft: Draft; apart: boolean }) {
             <span class="line-words">
               <strong>{line.name}</strong>
               {options(line.options)}
+              {line.seat ? <span>{t.value.order.seat_n(line.seat)}</span> : null}
               {line.note && <em>{line.note}</em>}
             </span>
             <span class="line-amount">{money(lineAmount(line, draft.kind))}</span>

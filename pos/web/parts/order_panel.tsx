@@ -1,15 +1,16 @@
 // The order: its name, its lines, what can be done with the chosen line, the money, and the actions, each always in the same place.
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { draftAt, putDraft, type Draft } from '../state/draft';
 import { age, capital, money } from '../state/format';
 import { currentDraft, draftKey, draftPending, order, shownCash, shownDue } from '../state/sale';
+import { checksOf, isSplit } from '../state/checks';
+import { go } from '../state/route';
 import { stuck } from '../outbox';
 import { may } from '../state/session';
 import { asksTip, cashMeans, tableName, walkUpKinds } from '../state/site';
 import type { Kind, Order } from '../types';
-import { cancelSend, countdown, marking, pane, payExact, startAgain, startPaying, startSend } from '../screens/order_acts';
+import { cancelSend, countdown, pane, payExact, startAct, startAgain, startPaying, startSend } from '../screens/order_acts';
 import { Button } from './button';
 import { Icon } from './icon';
 import { Keyboard, Field } from './keyboard';
@@ -17,10 +18,8 @@ import { LineBar } from './line_bar';
 import { DraftLines, SavedLines } from './lines';
 import { Scroller } from './scroller';
 import { Sheet } from './sheet';
-import { voiding } from './line_sheets';
 
 const NAME_MAX = 40;
-const moreOpen = signal(false);
 
 export function OrderPanel() {
   const tr = t.value;
@@ -44,7 +43,6 @@ export function OrderPanel() {
       </Scroller>
       <LineBar draft={draft} saved={saved} />
       <Bottom draft={draft} saved={saved} count={count} empty={empty} />
-      {moreOpen.value && <More saved={saved} />}
     </section>
   );
 }
@@ -60,7 +58,7 @@ function OrderHead({ draft, saved }: { draft: Draft; saved: Order | null }) {
   const facts = [
     name && kind !== 'table' ? name : null,
     kind === 'table' && covers ? tr.persons(covers) : null,
-    saved ? `${age(saved.opened_at)} · ${capital(saved.opened_by)}` : null,
+    saved ? `${age(saved.opened_at)} · ${capital(saved.served_by)}` : null,
   ].filter(Boolean);
   const kinds = walkUpKinds.value;
   return (
@@ -76,15 +74,13 @@ function OrderHead({ draft, saved }: { draft: Draft; saved: Order | null }) {
             <span>{tr.order.name}</span>
           </Button>
         )}
-        <Button
-          look="quiet"
-          label={tr.order.more}
-          onPress={() => {
-            moreOpen.value = true;
-          }}
-          testId="order-more"
-        >
-          <Icon name="menu" />
+        {kind === 'table' && (
+          <Button look="plain" onPress={() => startAct({ what: 'seat' })} testId="seat">
+            {draft.seat ? tr.order.seat_n(draft.seat) : tr.order.seat}
+          </Button>
+        )}
+        <Button look="plain" onPress={() => startAct({ what: 'more' })} testId="order-more">
+          {tr.order.more}
         </Button>
       </div>
       {!saved && kind !== 'table' && kinds.length > 1 && (
@@ -101,8 +97,25 @@ function OrderHead({ draft, saved }: { draft: Draft; saved: Order | null }) {
           ))}
         </div>
       )}
+      {saved && isSplit(saved) && <SplitStrip order={saved} />}
       {naming && <NameSheet draft={draft} onClose={() => setNaming(false)} />}
     </header>
+  );
+}
+
+/** A split order says so; its checks are a tap away. */
+function SplitStrip({ order: saved }: { order: Order }) {
+  const tr = t.value.bill;
+  const checks = checksOf(saved);
+  const paid = checks.filter((check) => check.state === 'paid').length;
+  return (
+    <Button className="split-strip" onPress={() => go({ at: 'pay', id: saved.id })} testId="see-checks">
+      <Icon name="split" />
+      <span>
+        {tr.split_in(checks.length)}
+        {paid > 0 ? ` · ${tr.paid_of(paid)}` : ''}
+      </span>
+    </Button>
   );
 }
 
@@ -132,51 +145,17 @@ function NameSheet({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   );
 }
 
-/** What is seldom needed: voiding the whole order, marking products sold out. */
-function More({ saved }: { saved: Order | null }) {
-  const tr = t.value.order;
-  const shut = (): void => {
-    moreOpen.value = false;
-  };
-  const open = saved !== null && (saved.state === 'open' || saved.state === 'sent');
-  return (
-    <Sheet title={tr.more} onClose={shut} testId="more-sheet">
-      <div class="menu-list">
-        <Button
-          look="row"
-          disabled={!open || (saved?.paid ?? 0) > 0}
-          onPress={() => {
-            shut();
-            voiding.value = { order: true };
-          }}
-          testId="void-order"
-        >
-          <Icon name="trash" />
-          <span>{tr.void_order}</span>
-        </Button>
-        <Button
-          look="row"
-          disabled={!may('sold_out')}
-          onPress={() => {
-            shut();
-            marking.value = true;
-            pane.value = 'menu';
-          }}
-          testId="mark-sold-out"
-        >
-          <Icon name="alert" />
-          <span>{tr.mark_sold_out}</span>
-        </Button>
-      </div>
-    </Sheet>
-  );
-}
-
 function Bottom({ draft, saved, count, empty }: { draft: Draft; saved: Order | null; count: number; empty: boolean }) {
   const tr = t.value;
   const paid = (saved?.paid ?? 0) > 0;
   return (
     <footer class="order-bottom">
+      {(saved?.totals.discount ?? 0) > 0 && (
+        <p class="total-off">
+          <span>{tr.order.discounts}</span>
+          <span data-testid="total-off">− {money(saved?.totals.discount ?? 0)}</span>
+        </p>
+      )}
       <div class="order-total">
         <Button
           look="plain"
@@ -225,7 +204,8 @@ function Actions({ draft, saved, empty }: { draft: Draft; saved: Order | null; e
   const unsent = draft.lines.length > 0 || (saved?.changed ?? false);
   const pending = draftPending.value;
   const may_pay = may('pay') && !empty && !pending;
-  const quick = !asksTip.value && draft.kind !== 'table' && saved?.kind !== 'table' && cashMeans.value !== null;
+  const atTable = draft.kind === 'table' || saved?.kind === 'table';
+  const quick = !asksTip.value && !atTable && cashMeans.value !== null && !(saved && isSplit(saved));
   return (
     <div class={`actions ${quick ? 'with-quick' : ''}`}>
       {countdown.value ? (

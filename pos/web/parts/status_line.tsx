@@ -5,12 +5,11 @@ import { discard, retryNow, stuck, waiting } from '../outbox';
 import { offline } from '../state/connection';
 import { capital, clock } from '../state/format';
 import { openOrders } from '../state/orders';
-import { trouble, troubleOf } from '../state/print';
+import { RANK, astray, inDoubt, toTell, waitingSince } from '../state/print';
 import { notice } from '../state/notice';
 import { go } from '../state/route';
 import { may, session, signInPage } from '../state/session';
 import { shift } from '../state/shift';
-import { site } from '../state/site';
 import { Button } from './button';
 import { Icon } from './icon';
 import { Sheet } from './sheet';
@@ -28,7 +27,6 @@ export function StatusLine() {
 function Line({ openPending }: { openPending: () => void }) {
   const tr = t.value;
   const held = waiting.value.filter((entry) => entry.staff !== session.value?.staff.id);
-  const printer = trouble.value[0];
   if (offline.value) {
     return (
       <div class="status bad" role="alert" data-testid="offline">
@@ -55,17 +53,6 @@ function Line({ openPending }: { openPending: () => void }) {
       </div>
     );
   }
-  if (printer && may('paper')) {
-    return (
-      <div class="status warn" role="alert" data-testid="printer-trouble">
-        <Icon name="printer" />
-        <span class="status-text">{tr.status.printer_trouble(printer.name, troubleOf(printer) ?? '')}</span>
-        <Button look="plain" className="status-act" onPress={() => go({ at: 'paper', job: null })}>
-          {tr.closing.see}
-        </Button>
-      </div>
-    );
-  }
   if (notice.value)
     return (
       <div class="status told" role="status">
@@ -73,6 +60,8 @@ function Line({ openPending }: { openPending: () => void }) {
         <span class="status-text">{notice.value}</span>
       </div>
     );
+  const news = may('paper') ? paperNews() : [];
+  if (news[0]) return <PaperLine first={news[0]} more={news.length - 1} />;
   const words = [
     tr.status.all_well,
     shift.value ? `${tr.nav.shift} ${clock(shift.value.opened_at)}` : null,
@@ -87,7 +76,57 @@ function Line({ openPending }: { openPending: () => void }) {
         ))}
       </span>
       {signInPage.value?.demo && <span class="tag">{tr.demo}</span>}
-      {site.value?.practice && <span class="tag">{tr.practice}</span>}
+    </div>
+  );
+}
+
+interface News {
+  /** What it is, then what waits for it. */
+  what: string;
+  rest: string[];
+  rank: number;
+  printer: string;
+}
+
+/** What the paper has to tell, the worst first: printers in trouble, then those paused, stations that print elsewhere, paper that is low. */
+function paperNews(): News[] {
+  const tr = t.value.status;
+  const printers = toTell.value.map(({ printer, what, rank }): News => {
+    const since = waitingSince(printer);
+    const rest: string[] = [];
+    if (since !== null) rest.push(tr.waiting_since(printer.waiting, clock(new Date(since).toISOString())));
+    if (inDoubt(printer) > 0) rest.push(tr.doubtful(inDoubt(printer)));
+    return { what: tr.printer_trouble(printer.name, tr.troubles[what]), rest, rank, printer: printer.id };
+  });
+  const stations = astray.value.map(
+    (place): News => ({ what: tr.prints_at(place.name, place.printer.name), rest: [], rank: RANK.astray, printer: place.printer.id }),
+  );
+  return [...printers, ...stations].sort((a, b) => a.rank - b.rank);
+}
+
+/** All of the line is the key to the remedy. */
+function PaperLine({ first, more }: { first: News; more: number }) {
+  const tr = t.value.status;
+  const alarm = first.rank === RANK.alarm;
+  const rest = more > 0 ? [...first.rest, tr.and_more(more)] : first.rest;
+  return (
+    <div role={alarm ? 'alert' : 'status'} data-testid="printer-trouble">
+      <Button
+        look="row"
+        className={`status status-button ${alarm ? 'warn' : 'news'}`}
+        onPress={() => go({ at: 'printer', printer: first.printer })}
+        testId="what-to-do"
+      >
+        <Icon name="printer" />
+        <span class="status-text">
+          <strong>{first.what}</strong>
+          {rest.map((words) => (
+            <span key={words}>{words}</span>
+          ))}
+        </span>
+        <span class="status-end">{tr.what_to_do}</span>
+        <Icon name="next" />
+      </Button>
     </div>
   );
 }
@@ -99,7 +138,7 @@ function describe(path: string): string {
   if (path.endsWith('/void')) return words.void;
   if (path.endsWith('/tip')) return words.tip;
   if (path.startsWith('/shifts')) return words.shift;
-  if (path.startsWith('/print')) return words.paper;
+  if (path.startsWith('/print') || path.startsWith('/stations')) return words.paper;
   return words.order;
 }
 

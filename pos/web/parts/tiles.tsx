@@ -1,6 +1,8 @@
-// Categories and product tiles, in the menu's own order: a tile never moves, also when it is sold out.
+// Categories and product tiles, in the menu's own order: a tile never moves, also when it is sold out. "Agotados" below the categories turns a
+// tap on a tile into saying what there is of it.
+import { signal } from '@preact/signals';
 import { t } from '../i18n/index';
-import { command } from '../outbox';
+import { may } from '../state/session';
 import { addToDraft } from '../state/draft';
 import { money, soft } from '../state/format';
 import { closedHours, priceNow } from '../state/menu_times';
@@ -9,7 +11,11 @@ import { menu } from '../state/site';
 import type { Category, Kind, MenuItem, Span } from '../types';
 import { category as shownCategory, choosing, chosen, marking } from '../screens/order_acts';
 import { Button } from './button';
+import { Icon } from './icon';
+import { lazy } from './lazy';
 import { Scroller } from './scroller';
+
+const StockSheet = lazy(() => import('./stock_sheet').then((m) => m.StockSheet), true);
 
 function pick(item: MenuItem): void {
   if (item.option_groups.length > 0) {
@@ -19,8 +25,8 @@ function pick(item: MenuItem): void {
   chosen.value = { draft: addToDraft(currentDraft(), item, []) };
 }
 
-const mark = (item: MenuItem): Promise<unknown> =>
-  command('PUT', `/menu/items/${item.id}/availability`, { available: !item.available });
+/** The product whose stock is being said. */
+const stocking = signal<MenuItem | null>(null);
 
 /** "11:00–02:00", or nothing where days alone decide. */
 const hoursText = (hours: Span[]): string => {
@@ -85,6 +91,19 @@ export function Tiles() {
             <span>{soft(candidate.name)}</span>
           </Button>
         ))}
+        {may('sold_out') && !marking.value && (
+          <Button
+            look="quiet"
+            className="mark-key"
+            onPress={() => {
+              marking.value = true;
+            }}
+            testId="mark"
+          >
+            <Icon name="alert" />
+            <span>{tr.mark_sold_out}</span>
+          </Button>
+        )}
       </nav>
       <Scroller key={category.id} className="tiles-scroll">
         <div class={`tiles color-${category.color ?? 'none'}`}>
@@ -96,7 +115,10 @@ export function Tiles() {
                 look="tile"
                 className={`product ${sold ? '' : 'sold-out'}`}
                 disabled={!marking.value && (!sold || shut)}
-                onPress={() => (marking.value ? mark(item) : pick(item))}
+                onPress={() => {
+                  if (marking.value) stocking.value = item;
+                  else pick(item);
+                }}
                 testId={`item-${item.id}`}
               >
                 <span class="product-name">{soft(item.name)}</span>
@@ -108,6 +130,14 @@ export function Tiles() {
           })}
         </div>
       </Scroller>
+      {stocking.value && (
+        <StockSheet
+          item={stocking.value}
+          onClose={() => {
+            stocking.value = null;
+          }}
+        />
+      )}
     </section>
   );
 }

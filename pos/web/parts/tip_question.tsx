@@ -3,15 +3,15 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { money } from '../state/format';
 import { answerTip } from '../state/sale';
-import type { Order } from '../types';
+import type { Check, Order } from '../types';
 import { AmountSheet } from './amount_sheet';
 import { Button } from './button';
 
-export function TipQuestion({ order, onAnswered }: { order: Order; onAnswered: () => void }) {
+export function TipQuestion({ order, check, onAnswered }: { order: Order; check: Check; onAnswered: () => void }) {
   const tr = t.value.pay;
   const [typing, setTyping] = useState(false);
   const answer = async (what: { amount: number } | { declined: true }): Promise<void> => {
-    await answerTip(order.id, what);
+    await answerTip(order.id, { check: check.id, ...what });
     setTyping(false);
     onAnswered();
   };
@@ -19,9 +19,9 @@ export function TipQuestion({ order, onAnswered }: { order: Order; onAnswered: (
     <div class="tip" data-testid="tip">
       <h2>{tr.tip_question}</h2>
       <div class="tip-answers">
-        <Button className="huge" onPress={() => answer({ amount: order.tip.ceiling })} testId="tip-yes">
+        <Button className="huge" onPress={() => answer({ amount: check.tip.ceiling })} testId="tip-yes">
           <span class="tip-word">{tr.tip_yes}</span>
-          <strong>{money(order.tip.ceiling)}</strong>
+          <strong>{money(check.tip.ceiling)}</strong>
         </Button>
         <Button className="huge" onPress={() => answer({ declined: true })} testId="tip-no">
           {tr.tip_no}
@@ -34,8 +34,8 @@ export function TipQuestion({ order, onAnswered }: { order: Order; onAnswered: (
       {typing && (
         <AmountSheet
           title={tr.tip}
-          hint={tr.tip_limit(money(order.tip.ceiling))}
-          max={order.tip.ceiling}
+          hint={tr.tip_limit(money(check.tip.ceiling))}
+          max={check.tip.ceiling}
           onDone={(amount) => answer({ amount })}
           onClose={() => setTyping(false)}
         />

@@ -1,5 +1,6 @@
 // The bar on top: where one is, where one can go, who one is. On a phone all of it is behind "Menú".
 import { signal } from '@preact/signals';
+import { PRACTICE } from '../house';
 import { t } from '../i18n/index';
 import { capital, soft } from '../state/format';
 import { openOrders } from '../state/orders';
@@ -17,6 +18,8 @@ interface Place {
   icon: IconName;
   here: readonly Route['at'][];
   shown: boolean;
+  /** Seldom wanted: only in the menu. */
+  seldom?: boolean;
 }
 
 function places(): Place[] {
@@ -39,9 +42,12 @@ function places(): Place[] {
       here: tables ? ['orders', 'sale'] : ['orders', 'order', 'pay', 'done'],
       shown: sells && walkUpKinds.value.length > 0,
     },
-    { to: { at: 'paper', job: null }, word: nav.paper, icon: 'paper', here: ['paper'], shown: may('paper') },
+    { to: { at: 'paper', job: null }, word: nav.paper, icon: 'paper', here: ['paper', 'printer'], shown: may('paper') },
     { to: { at: 'shift' }, word: nav.shift, icon: 'bill', here: ['shift', 'close'], shown: may('shift') },
     { to: { at: 'daily' }, word: nav.daily, icon: 'chart', here: ['daily'], shown: may('reports') },
+    { to: { at: 'history', id: null }, word: nav.history, icon: 'undo', here: ['history'], shown: sells, seldom: true },
+    { to: { at: 'journal', order: null }, word: nav.journal, icon: 'note', here: ['journal'], shown: may('journal'), seldom: true },
+    { to: { at: 'staff' }, word: nav.staff, icon: 'people', here: ['staff'], shown: may('staff') && !PRACTICE, seldom: true },
   ].filter((place) => place.shown) as Place[];
 }
 
@@ -70,7 +76,7 @@ export function TopBar() {
         <strong>{soft(site.value?.name ?? tr.product)}</strong>
       </div>
       <nav class="tabs">
-        {list.map((place) => (
+        {list.filter((place) => !place.seldom).map((place) => (
           <Button
             key={place.to.at}
             look="tab"

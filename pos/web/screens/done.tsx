@@ -3,8 +3,10 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icon';
+import { NumberingNotice } from '../parts/numbering_notice';
 import { money } from '../state/format';
-import { report } from '../state/notice';
+import { report, tell } from '../state/notice';
+import { reprint } from '../state/print';
 import { go, route } from '../state/route';
 import { lastPayment, loadOrder, order } from '../state/sale';
 import { may } from '../state/session';
@@ -32,6 +34,11 @@ export function Done() {
   const remaining = bill.balance;
   const document = last?.receipt?.number ?? bill.checks[0]?.document;
   const job = last?.receipt?.job ?? null;
+  const warned = last?.receipt && last.receipt.numbering_warning !== 'none';
+  const copy = async (receipt: number): Promise<void> => {
+    await reprint(receipt);
+    tell(tr.pay.copy_told);
+  };
   return (
     <main class="done-screen">
       <section class="change" aria-live="polite">
@@ -75,12 +82,19 @@ export function Done() {
             <span>{tr.pay.printing}</span>
           </p>
         )}
+        {warned && <NumberingNotice />}
       </section>
       <div class="done-acts">
         {job !== null && may('paper') && (
           <Button className="tall" onPress={() => go({ at: 'paper', job })} testId="see-ticket">
             <Icon name="paper" />
             <span>{tr.pay.see_ticket}</span>
+          </Button>
+        )}
+        {job !== null && may('paper') && (
+          <Button className="tall" onPress={() => copy(job)} testId="print-copy">
+            <Icon name="printer" />
+            <span>{tr.pay.copy}</span>
           </Button>
         )}
         {remaining > 0 ? (

@@ -21,12 +21,7 @@ const shownArea = signal<string | null>(null);
 
 export function Floor() {
   const tr = t.value;
-  const areas = site.value?.areas ?? [];
   const [seating, setSeating] = useState<Table | null>(null);
-  const area = areas.find((candidate) => candidate.id === shownArea.value) ?? areas[0];
-  const tables = (site.value?.tables ?? []).filter((table) => !area || table.area === area.id);
-  const columns = tracks(tables.map((table) => table.x));
-  const rows = tracks(tables.map((table) => table.y));
   if (!site.value?.tables.length)
     return (
       <main class="center-page">
@@ -48,36 +43,7 @@ export function Floor() {
   return (
     <main class="floor">
       <div class="floor-main">
-        <div class="areas">
-          {areas.map((candidate) => (
-            <Button
-              key={candidate.id}
-              look="tab"
-              selected={candidate === area}
-              onPress={() => {
-                shownArea.value = candidate.id;
-              }}
-              testId={`area-${candidate.id}`}
-            >
-              {candidate.name}
-            </Button>
-          ))}
-        </div>
-        <Scroller className="tables-scroll">
-          <div class={`tables cols-${columns.length}`}>
-            {[...tables]
-              .sort((a, b) => a.y - b.y || a.x - b.x)
-              .map((table) => (
-                <TableTile
-                  key={table.id}
-                  table={table}
-                  place={placeOf(table, columns, rows)}
-                  order={byTable.value.get(table.id)}
-                  onPress={() => pick(table)}
-                />
-              ))}
-          </div>
-        </Scroller>
+        <FloorPlan onPick={pick} />
       </div>
       {walkUpKinds.value.length > 0 && (
         <aside class="floor-side">
@@ -100,6 +66,50 @@ export function Floor() {
   );
 }
 
+/** The tables of an area, each where it stands. `barred`: why one cannot be picked now, in a word; null: it can. */
+export function FloorPlan({ onPick, barred }: { onPick: (table: Table) => unknown; barred?: (table: Table) => string | null }) {
+  const areas = site.value?.areas ?? [];
+  const area = areas.find((candidate) => candidate.id === shownArea.value) ?? areas[0];
+  const tables = (site.value?.tables ?? []).filter((table) => !area || table.area === area.id);
+  const columns = tracks(tables.map((table) => table.x));
+  const rows = tracks(tables.map((table) => table.y));
+  return (
+    <>
+      <div class="areas">
+        {areas.map((candidate) => (
+          <Button
+            key={candidate.id}
+            look="tab"
+            selected={candidate === area}
+            onPress={() => {
+              shownArea.value = candidate.id;
+            }}
+            testId={`area-${candidate.id}`}
+          >
+            {candidate.name}
+          </Button>
+        ))}
+      </div>
+      <Scroller className="tables-scroll">
+        <div class={`tables cols-${columns.length}`}>
+          {[...tables]
+            .sort((a, b) => a.y - b.y || a.x - b.x)
+            .map((table) => (
+              <TableTile
+                key={table.id}
+                table={table}
+                place={placeOf(table, columns, rows)}
+                order={byTable.value.get(table.id)}
+                onPress={() => onPick(table)}
+                barred={barred?.(table) ?? null}
+              />
+            ))}
+        </div>
+      </Scroller>
+    </>
+  );
+}
+
 /** The cells in use; an empty column or row between two is an aisle and takes only a gap. */
 const tracks = (cells: number[]): number[] => [...new Set(cells)].sort((a, b) => a - b);
 function placeOf(table: Table, columns: number[], rows: number[]): string {
@@ -114,11 +124,13 @@ function TableTile({
   place,
   order,
   onPress,
+  barred,
 }: {
   table: Table;
   place: string;
   order: OrderSummary | undefined;
-  onPress: () => void;
+  onPress: () => unknown;
+  barred: string | null;
 }) {
   const tr = t.value;
   const drafted = !order && (draftAt(`table:${table.id}`)?.lines.length ?? 0) > 0;
@@ -128,29 +140,31 @@ function TableTile({
     <Button
       look="tile"
       className={`table ${place} ${order ? 'taken' : 'free'} ${unsent ? 'unsent' : ''}`}
+      disabled={barred !== null}
       onPress={onPress}
       testId={`table-${table.id}`}
     >
       <strong class="table-name">{table.name}</strong>
-      {order ? (
+      {barred !== null ? <span class="table-barred">{barred}</span> : null}
+      {barred === null && order ? (
         <span class="table-facts">
           <span class="table-sum">{money(order.net)}</span>
           <span class="table-more">
-            {age(order.opened_at)} · {capital(order.opened_by)}
+            {age(order.opened_at)} · {capital(order.served_by)}
           </span>
         </span>
       ) : null}
-      {late && <span class="table-flag">{tr.floor.kitchen_waiting(order?.unprinted ?? 0)}</span>}
-      {!unsent && !late && (
+      {late && barred === null && <span class="table-flag">{tr.floor.kitchen_waiting(order?.unprinted ?? 0)}</span>}
+      {(barred !== null || (!unsent && !late)) && (
         <span class="table-foot">
-          <span>{order ? '' : tr.floor.free}</span>
+          <span>{order || barred !== null ? '' : tr.floor.free}</span>
           <span class="table-people">
             <Icon name="people" />
             {order?.covers || table.seats}
           </span>
         </span>
       )}
-      {unsent && <span class="table-flag">{tr.floor.unsent}</span>}
+      {unsent && barred === null && <span class="table-flag">{tr.floor.unsent}</span>}
     </Button>
   );
 }

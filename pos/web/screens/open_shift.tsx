@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icon';
+import { NumberingNotice } from '../parts/numbering_notice';
 import { Keypad } from '../parts/keypad';
 import { Field } from '../parts/keyboard';
 import { money } from '../state/format';
@@ -31,6 +32,7 @@ export function OpenShift() {
       <section class="side-words">
         <h1>{tr.title}</h1>
         <p>{tr.hint}</p>
+        <NumberingNotice />
         <Field big label={tr.float} value={money(Number(amount || '0'))} />
         <Button look="primary" className="tall" onPress={open} testId="open-shift">
           {tr.open}

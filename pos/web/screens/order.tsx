@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { NoteSheet, VoidSheet } from '../parts/line_sheets';
 import { OptionSheet } from '../parts/option_sheet';
+import { lazy } from '../parts/lazy';
 import { OrderPanel } from '../parts/order_panel';
 import { Tiles } from '../parts/tiles';
 import { report } from '../state/notice';
@@ -11,11 +12,14 @@ import { fault } from '../state/notice';
 import { go, route } from '../state/route';
 import { loadOrder, order } from '../state/sale';
 import { site } from '../state/site';
-import { pane } from './order_acts';
+import { acting, endAct, pane } from './order_acts';
+
+const OrderSheets = lazy(() => import('../parts/order_sheets').then((m) => m.OrderSheets), true);
 
 export function OrderScreen() {
   const at = route.value;
   const id = at.at === 'order' ? at.id : null;
+  useEffect(() => endAct, []); // what was open does not wait for who comes back
   useEffect(() => {
     if (id === null) {
       order.value = null;
@@ -35,6 +39,7 @@ export function OrderScreen() {
       <OptionSheet />
       <NoteSheet />
       <VoidSheet />
+      {acting.value && <OrderSheets />}
     </main>
   );
 }

@@ -1,5 +1,5 @@
 // What the order screen does beyond drawing: which line is chosen, the three seconds before the kitchen hears of it, undo, and leaving.
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { t } from '../i18n/index';
 import { draftAt, dropDraft, removeDraftLines, restoreDraftLine, type DraftLine } from '../state/draft';
 import { fault, report, tell } from '../state/notice';
@@ -20,7 +20,7 @@ import type { Line, MenuItem } from '../types';
 export const SEND_DELAY_MS = 3000;
 export const UNDO_MS = 5000;
 
-export type Chosen = { draft: string } | { line: number } | null;
+export type Chosen = { draft: string } | { line: number } | { discount: number } | null;
 export const chosen = signal<Chosen>(null);
 /** The product whose options are being chosen, and the draft line being changed, if any. */
 export const choosing = signal<{ item: MenuItem; line?: DraftLine } | null>(null);
@@ -29,6 +29,28 @@ export const noting = signal<DraftLine | null>(null);
 export const category = signal<string | null>(null);
 export const pane = signal<'menu' | 'order'>('menu');
 export const marking = signal(false);
+
+/* ---- the acts on a whole order, each in a sheet of its own ---- */
+export type Act =
+  | { what: 'more' | 'move' | 'merge' | 'transfer' | 'seat' }
+  | { what: 'discount' | 'courtesy'; line?: number }
+  | { what: 'split'; check?: number };
+const open = signal<{ key: string | null; act: Act } | null>(null);
+/** The one that is open over the order on the screen; over another order it stays away. */
+export const acting = computed<Act | null>(() => (open.value && open.value.key === draftKey.value ? open.value.act : null));
+export function startAct(act: Act): void {
+  open.value = { key: draftKey.value, act };
+}
+export function endAct(): void {
+  open.value = null;
+}
+/** For what the server must know of first: what was tapped is saved, and goes to no kitchen. */
+export async function startSavedAct(act: Act): Promise<void> {
+  const draft = currentDraft();
+  if (draft.order === null || draft.lines.length > 0) await save();
+  chosen.value = null;
+  startAct(act);
+}
 
 /* ---- undo for a removed line ---- */
 interface Removed {

@@ -47,6 +47,10 @@ export function Orders() {
               <OrderCard key={order.id} order={order} />
             ))}
           </div>
+          <Button className="see-past" onPress={() => go({ at: 'history', id: null })} testId="see-past">
+            <Icon name="undo" />
+            <span>{tr.past}</span>
+          </Button>
         </Scroller>
       </section>
       {!sellsAtTables.value && (
@@ -61,14 +65,14 @@ export function Orders() {
   );
 }
 
-export function OrderCard({ order }: { order: OrderSummary }) {
+export function OrderCard({ order, onPress }: { order: OrderSummary; onPress?: () => unknown }) {
   const tr = t.value;
   const paid = order.state === 'paid' || order.state === 'closed';
   return (
     <Button
       look="row"
       className={`card ${paid ? 'card-paid' : ''} ${order.changed && !paid ? 'unsent' : ''}`}
-      onPress={() => go({ at: 'order', id: order.id })}
+      onPress={onPress ?? (() => go({ at: 'order', id: order.id }))}
       testId={`order-${order.id}`}
     >
       <span class={order.table ? 'card-table' : 'card-number'}>{order.table ? tableName(order.table) : order.number}</span>

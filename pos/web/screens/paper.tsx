@@ -1,11 +1,13 @@
-// Every ticket as it came out: the printers and how they are, the list of print jobs, the picture of one, reprint, and what is in doubt.
-import { useEffect, useState } from 'preact/hooks';
+// Every ticket as it came out: the printers and how they are, the list of print jobs, and beside it the picture of one or a printer's page.
+import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/index';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icon';
+import { PrinterPage } from '../parts/printer_page';
 import { Scroller } from '../parts/scroller';
+import { jobName, Ticket } from '../parts/ticket_view';
 import { clock } from '../state/format';
-import { report, tell } from '../state/notice';
+import { report } from '../state/notice';
 import {
   inTrouble,
   jobs,
@@ -14,33 +16,33 @@ import {
   loadJobs,
   loadOlderJobs,
   loadPrinters,
+  printerName,
   printers,
-  reprint,
-  resolveJob,
-  testPrinter,
-  troubleOf,
+  sieve,
+  troublesOf,
+  type Sieve,
 } from '../state/print';
 import { go, route } from '../state/route';
-import { site } from '../state/site';
 import type { Job, Printer } from '../types';
-
-const jobName = (job: Job): string => {
-  const kinds = t.value.paper.kinds as Record<string, string | undefined>;
-  const station = site.value?.stations.find((candidate) => candidate.id === job.station)?.name;
-  return `${kinds[job.kind] ?? job.kind}${station ? ` · ${station}` : ''}`;
-};
 
 export function Paper() {
   const tr = t.value.paper;
   const at = route.value;
   const chosen = at.at === 'paper' ? at.job : null;
+  const named = at.at === 'printer' ? at.printer : null;
+  const printer = printers.value.find((candidate) => candidate.id === named);
   useEffect(() => {
     loadPrinters().catch(report);
+  }, []);
+  useEffect(() => {
+    if (named) jobsOf.value = named;
+  }, [named]);
+  useEffect(() => {
     loadJobs().catch(report);
-  }, [jobsOf.value]);
-  const job = jobs.value.find((candidate) => candidate.id === chosen);
+  }, [jobsOf.value, sieve.value]);
+  const empty = { all: tr.empty, waiting: tr.empty_waiting, doubt: tr.empty_doubt, printed: tr.empty_printed };
   return (
-    <main class={`paper ${chosen ? 'showing' : ''}`}>
+    <main class={`paper ${chosen || printer ? 'showing' : ''}`}>
       <section class="paper-list">
         <div class="printers">
           <Button
@@ -49,19 +51,36 @@ export function Paper() {
             selected={jobsOf.value === null}
             onPress={() => {
               jobsOf.value = null;
+              go({ at: 'paper', job: null });
             }}
+            testId="all-printers"
           >
             <Icon name="paper" />
             <span>
               <strong>{tr.all}</strong>
             </span>
           </Button>
-          {printers.value.map((printer) => (
-            <PrinterRow key={printer.id} printer={printer} />
+          {printers.value.map((one) => (
+            <PrinterRow key={one.id} printer={one} />
+          ))}
+        </div>
+        <div class="sieves segmented">
+          {(Object.keys(tr.sieves) as Sieve[]).map((name) => (
+            <Button
+              key={name}
+              className="sieve"
+              selected={sieve.value === name}
+              onPress={() => {
+                sieve.value = name;
+              }}
+              testId={`sieve-${name}`}
+            >
+              {tr.sieves[name]}
+            </Button>
           ))}
         </div>
         <Scroller className="jobs">
-          {jobs.value.length === 0 && <p class="empty">{tr.empty}</p>}
+          {jobs.value.length === 0 && <p class="empty">{empty[sieve.value]}</p>}
           {jobs.value.map((one) => (
             <JobRow key={one.id} job={one} selected={one.id === chosen} />
           ))}
@@ -73,7 +92,13 @@ export function Paper() {
         </Scroller>
       </section>
       <section class="paper-view">
-        {chosen ? <Ticket key={chosen} id={chosen} job={job} /> : <p class="empty">{tr.choose}</p>}
+        {chosen ? (
+          <Ticket key={chosen} id={chosen} />
+        ) : printer ? (
+          <PrinterPage key={printer.id} printer={printer} />
+        ) : (
+          <p class="empty">{tr.choose}</p>
+        )}
       </section>
     </main>
   );
@@ -81,22 +106,20 @@ export function Paper() {
 
 function PrinterRow({ printer }: { printer: Printer }) {
   const tr = t.value.paper;
-  const selected = jobsOf.value === printer.id;
   const bad = inTrouble(printer);
+  const what = troublesOf(printer)[0];
   return (
     <Button
       look="row"
-      className={`printer ${bad ? 'bad' : ''}`}
-      selected={selected}
-      onPress={() => {
-        jobsOf.value = selected ? null : printer.id;
-      }}
+      className={`printer ${bad ? 'bad' : what ? 'told' : ''}`}
+      selected={jobsOf.value === printer.id}
+      onPress={() => go({ at: 'printer', printer: printer.id })}
       testId={`printer-${printer.id}`}
     >
-      <Icon name={bad ? 'alert' : 'printer'} />
+      <Icon name={bad ? 'alert' : what === 'paused' ? 'pause' : 'printer'} />
       <span>
         <strong>{printer.name}</strong>
-        <span>{printer.transport === 'virtual' && !bad ? tr.virtual : (troubleOf(printer) ?? tr.ready)}</span>
+        <span>{what ? t.value.status.troubles[what] : printer.transport === 'virtual' ? tr.virtual : tr.ready}</span>
       </span>
     </Button>
   );
@@ -114,6 +137,12 @@ const icons = {
 function JobRow({ job, selected }: { job: Job; selected: boolean }) {
   const tr = t.value.paper;
   const marks = tr.marks as Record<string, string | undefined>;
+  const words = [
+    tr.states[job.state],
+    clock(job.created_at),
+    ...(jobsOf.value === null && printers.value.length > 1 ? [printerName(job.printer)] : []),
+    ...job.marks.map((mark) => marks[mark] ?? mark),
+  ];
   return (
     <Button
       look="row"
@@ -125,80 +154,9 @@ function JobRow({ job, selected }: { job: Job; selected: boolean }) {
       <Icon name={icons[job.state] ?? 'wait'} />
       <span class="job-words">
         <strong>{jobName(job)}</strong>
-        <span>
-          {tr.states[job.state]} · {clock(job.created_at)}
-          {job.marks.map((mark) => ` · ${marks[mark] ?? mark}`)}
-        </span>
+        <span>{words.join(' · ')}</span>
       </span>
       {job.sequence !== null && job.sequence > 0 && <span class="job-number">#{job.sequence}</span>}
     </Button>
-  );
-}
-
-function Ticket({ id, job }: { id: number; job: Job | undefined }) {
-  const tr = t.value.paper;
-  const [missing, setMissing] = useState(false);
-  const show = (next: number | null): void => {
-    tell(tr.reprinted);
-    if (next) go({ at: 'paper', job: next });
-    loadJobs().catch(report);
-  };
-  const printer = printers.value.find((candidate) => candidate.id === job?.printer);
-  return (
-    <>
-      <header class="ticket-head">
-        <Button
-          look="quiet"
-          className="ticket-back"
-          label={t.value.back}
-          onPress={() => go({ at: 'paper', job: null })}
-          testId="ticket-back"
-        >
-          <Icon name="back" />
-          <span>{t.value.back}</span>
-        </Button>
-        <h2>{job ? jobName(job) : tr.title}</h2>
-        {printer && (
-          <Button look="plain" onPress={async () => show((await testPrinter(printer.id)).job)} testId="test-print">
-            {tr.test}
-          </Button>
-        )}
-        <Button look="primary" onPress={async () => show((await reprint(id)).job)} testId="reprint">
-          <Icon name="printer" />
-          <span>{tr.reprint}</span>
-        </Button>
-      </header>
-      {job?.state === 'unknown' && (
-        <div class="doubt" role="alert">
-          <p>{tr.doubt}</p>
-          <Button
-            onPress={async () => {
-              await resolveJob(id, true);
-              await loadJobs();
-            }}
-            testId="came-out"
-          >
-            {tr.came_out}
-          </Button>
-          <Button look="primary" onPress={async () => show((await resolveJob(id, false)).job)} testId="did-not">
-            {tr.did_not}
-          </Button>
-        </div>
-      )}
-      <Scroller className="ticket-scroll">
-        {missing ? (
-          <p class="empty">{tr.no_picture}</p>
-        ) : (
-          <div class="ticket">
-            <img
-              src={`/api/v1/print-jobs/${id}/picture`}
-              alt={tr.picture_of(job ? jobName(job) : String(id))}
-              onError={() => setMissing(true)}
-              data-testid="ticket-picture"
-            />
-          </div>
-        )}
-      </Scroller>
-    </>
   );
 }

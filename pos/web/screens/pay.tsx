@@ -10,20 +10,24 @@ import { Icon, type IconName } from '../parts/icon';
 import { AmountSheet } from '../parts/amount_sheet';
 import { Referenced } from '../parts/referenced';
 import { TipQuestion } from '../parts/tip_question';
+import { lazy } from '../parts/lazy';
+import { checksOf, isSplit } from '../state/checks';
 import { money } from '../state/format';
 import { report } from '../state/notice';
 import { go, route } from '../state/route';
 import { loadOrder, order, pay } from '../state/sale';
 import { asksTip, site } from '../state/site';
-import type { Buyer, Means, MeansKind, Order } from '../types';
+import type { Buyer, Check, Means, MeansKind, Order } from '../types';
 
 const icons: Record<MeansKind, IconName> = { cash: 'bill', debit: 'card', credit: 'card', transfer: 'phone' };
+
+/** Where an order is split: its checks, to choose the one that is paid. */
+const Checks = lazy(() => import('./checks').then((m) => m.Checks));
 
 export function Pay() {
   const tr = t.value;
   const at = route.value;
   const id = at.at === 'pay' ? at.id : 0;
-  const [askTip, setAskTip] = useState(false);
   useEffect(() => {
     if (id) loadOrder(id).catch(report);
   }, [id]);
@@ -34,27 +38,40 @@ export function Pay() {
         <p>{tr.loading}</p>
       </main>
     );
-  const open = bill.state === 'open' || bill.state === 'sent';
-  const tipFirst = asksTip.value && open && (askTip || bill.tip.state === 'unasked');
+  const wanted = at.at === 'pay' ? at.check : undefined;
+  const checks = checksOf(bill);
+  const check = checks.find((candidate) => candidate.id === wanted) ?? (checks.length === 1 ? checks[0] : undefined);
+  return check ? <PayCheck key={check.id} order={bill} check={check} /> : <Checks order={bill} />;
+}
+
+function PayCheck({ order: bill, check }: { order: Order; check: Check }) {
+  const tr = t.value;
+  const [askTip, setAskTip] = useState(false);
+  const live = bill.state === 'open' || bill.state === 'sent';
+  const open = live && check.state === 'open';
+  const tipFirst = asksTip.value && open && (askTip || check.tip.state === 'unasked');
+  const split = isSplit(bill);
+  const others = live && split;
   return (
     <main class="pay">
       <BillSummary
         order={bill}
-        onBack={() => go({ at: 'order', id })}
+        check={check}
+        onBack={() => go(split ? { at: 'pay', id: bill.id } : { at: 'order', id: bill.id })}
         onTip={asksTip.value && open && !tipFirst ? () => setAskTip(true) : undefined}
       />
       <section class="pay-main">
         {!open ? (
           <div class="pay-ended">
-            <p>{tr.pay.nothing_due}</p>
-            <Button look="primary" className="tall" onPress={() => go({ at: 'home' })}>
-              {tr.back}
+            <p>{others ? tr.bill.paid_check : tr.pay.nothing_due}</p>
+            <Button look="primary" className="tall" onPress={() => go(others ? { at: 'pay', id: bill.id } : { at: 'home' })}>
+              {others ? tr.bill.see_checks : tr.back}
             </Button>
           </div>
         ) : tipFirst ? (
-          <TipQuestion order={bill} onAnswered={() => setAskTip(false)} />
+          <TipQuestion order={bill} check={check} onAnswered={() => setAskTip(false)} />
         ) : (
-          <MeansAndKeys order={bill} />
+          <MeansAndKeys order={bill} check={check} />
         )}
       </section>
     </main>
@@ -67,18 +84,18 @@ interface Offer {
   reference?: string;
 }
 
-function MeansAndKeys({ order: bill }: { order: Order }) {
+function MeansAndKeys({ order: bill, check }: { order: Order; check: Check }) {
   const tr = t.value.pay;
   const list = site.value?.means ?? [];
   const [chosen, setChosen] = useState<Means | null>(list.find((means) => means.kind === 'cash') ?? list[0] ?? null);
   const [part, setPart] = useState<number | null>(null);
   const [asking, setAsking] = useState(false);
   const [unidentified, setUnidentified] = useState<Offer | null>(null);
-  const amount = part ?? bill.balance;
+  const amount = part ?? check.balance;
   const coin = site.value?.coin ?? 1;
 
   const charge = async (offer: Offer, buyer?: Buyer): Promise<void> => {
-    const payment: Parameters<typeof pay>[1] = { means: offer.means.id };
+    const payment: Parameters<typeof pay>[1] = { means: offer.means.id, check: check.id };
     if (part !== null) payment.amount = part;
     if (offer.tendered) payment.tendered = offer.tendered;
     if (offer.reference) payment.reference = offer.reference;
@@ -116,7 +133,7 @@ function MeansAndKeys({ order: bill }: { order: Order }) {
       </div>
       {chosen?.kind === 'cash' ? (
         <CashKeys
-          due={part === null ? bill.cash_due : part - (part % coin)}
+          due={part === null ? check.cash_due : part - (part % coin)}
           exactDue={amount}
           onPay={(tendered) => charge({ means: chosen, tendered })}
         />
@@ -133,7 +150,7 @@ function MeansAndKeys({ order: bill }: { order: Order }) {
       {asking && (
         <AmountSheet
           title={tr.part_amount}
-          max={bill.balance}
+          max={check.balance}
           onDone={(value) => {
             setPart(value);
             setAsking(false);

@@ -6,6 +6,7 @@ import { withApproval } from '../parts/approval';
 import { Button } from '../parts/button';
 import { CashSheet } from '../parts/cash_sheet';
 import { Icon } from '../parts/icon';
+import { NumberingNotice } from '../parts/numbering_notice';
 import { ReportSheet } from '../parts/report_sheet';
 import { capital, clock, day, money, signed } from '../state/format';
 import { report, tell } from '../state/notice';
@@ -42,6 +43,7 @@ export function ShiftScreen() {
       <section class="shift-now">
         <h1>{tr.title}</h1>
         <p class="shift-day">{capital(day(now.business_day))}</p>
+        <NumberingNotice />
         <p>{tr.opened(capital(now.opened_by), clock(now.opened_at))}</p>
         <dl class="facts">
           <div>

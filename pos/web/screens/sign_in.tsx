@@ -1,6 +1,7 @@
 // Who is it, and their PIN. Also the lock: the person who was here stands chosen, and the order waits behind.
 import { useEffect, useState } from 'preact/hooks';
 import { Problem } from '../api';
+import { enterPractice } from '../house';
 import { explain, language, t } from '../i18n/index';
 import { Button } from '../parts/button';
 import { Icon } from '../parts/icon';
@@ -56,6 +57,12 @@ export function SignIn() {
               <span class="tag">{tr.demo}</span>
               <span>{tr.sign_in.demo_note}</span>
             </p>
+          )}
+          {page.practice === 'open' && (
+            <Button className="practise" onPress={enterPractice} testId="practise">
+              <Icon name="learn" />
+              <span>{tr.sign_in.practise}</span>
+            </Button>
           )}
           <Button
             look="quiet"

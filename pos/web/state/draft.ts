@@ -2,6 +2,7 @@
 // kitchen and the other screens see begins when the server has acknowledged it.
 import { signal } from '@preact/signals';
 import { uuid } from '../api';
+import { named } from '../house';
 import { priceOf } from './menu_times';
 import type { Kind, LineOption, LineRequest, MenuItem } from '../types';
 
@@ -14,6 +15,8 @@ export interface DraftLine {
   options: LineOption[];
   note: string;
   course: string | null;
+  /** Whose it is; 0: nobody's in particular. */
+  seat?: number;
 }
 export interface Draft {
   /** 'new', 'table:mesa-12' or 'order:31'. */
@@ -23,10 +26,12 @@ export interface Draft {
   table: string | null;
   name: string;
   covers: number;
+  /** The seat that what is tapped next is for; 0: none. */
+  seat?: number;
   lines: DraftLine[];
 }
 
-const STORE = 'comanda.drafts';
+const STORE = named('comanda.drafts');
 const NOTE_MAX = 140;
 
 function read(): Record<string, Draft> {
@@ -69,8 +74,9 @@ export const lineAmount = (line: DraftLine, kind: Kind): number => unitPrice(lin
 export const draftTotal = (draft: Draft | undefined): number =>
   draft ? draft.lines.reduce((sum, line) => sum + lineAmount(line, draft.kind), 0) : 0;
 
-const samePlate = (a: DraftLine, item: string, options: LineOption[], note: string): boolean =>
+const samePlate = (a: DraftLine, item: string, options: LineOption[], note: string, seat: number): boolean =>
   a.item === item &&
+  (a.seat ?? 0) === seat &&
   a.note === note &&
   a.options.length === options.length &&
   a.options.every(
@@ -79,8 +85,15 @@ const samePlate = (a: DraftLine, item: string, options: LineOption[], note: stri
   );
 
 /** Adds one; the same plate again raises its quantity. Returns the line's id. */
-export function addToDraft(draft: Draft, item: MenuItem, options: LineOption[], note = '', quantity = 1): string {
-  const same = draft.lines.find((line) => samePlate(line, item.id, options, note));
+export function addToDraft(
+  draft: Draft,
+  item: MenuItem,
+  options: LineOption[],
+  note = '',
+  quantity = 1,
+  seat = draft.seat ?? 0,
+): string {
+  const same = draft.lines.find((line) => samePlate(line, item.id, options, note, seat));
   if (same) {
     setDraftLine(draft, { ...same, quantity: Math.min(same.quantity + quantity, 999) });
     return same.id;
@@ -94,6 +107,7 @@ export function addToDraft(draft: Draft, item: MenuItem, options: LineOption[], 
     options,
     note,
     course: item.course,
+    seat,
   };
   putDraft({ ...draft, lines: [...draft.lines, line] });
   return line.id;
@@ -115,6 +129,7 @@ export function lineRequest(line: DraftLine): LineRequest {
   const request: LineRequest = { item: line.item, quantity: line.quantity };
   if (line.options.length)
     request.options = line.options.map(({ option, quantity }) => (quantity === 1 ? { option } : { option, quantity }));
+  if (line.seat) request.seat = line.seat;
   if (line.note) request.note = line.note.slice(0, NOTE_MAX);
   return request;
 }

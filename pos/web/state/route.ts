@@ -7,32 +7,45 @@ export type Route =
   | { at: 'sale' }
   | { at: 'table'; table: string }
   | { at: 'order'; id: number }
-  | { at: 'pay'; id: number }
+  | { at: 'pay'; id: number; check?: number }
   | { at: 'done'; id: number }
   | { at: 'paper'; job: number | null }
+  | { at: 'printer'; printer: string }
   | { at: 'shift' }
   | { at: 'close' }
   | { at: 'daily' }
+  | { at: 'history'; id: number | null }
+  | { at: 'journal'; order: number | null }
+  | { at: 'staff' }
   | { at: 'device' };
 
 function parse(hash: string): Route {
-  const [at, what] = hash.replace(/^#\/?/, '').split('/');
+  const [at, what, which] = hash.replace(/^#\/?/, '').split('/');
   const id = Number(what);
   const known = Number.isSafeInteger(id) && id > 0;
   switch (at) {
     case 'order':
-    case 'pay':
     case 'done':
       return known ? { at, id } : { at: 'home' };
+    case 'pay':
+      if (!known) return { at: 'home' };
+      return Number(which) > 0 ? { at, id, check: Number(which) } : { at, id };
     case 'table':
       return what ? { at, table: decodeURIComponent(what) } : { at: 'home' };
     case 'paper':
       return { at, job: known ? id : null };
+    case 'history':
+      return { at, id: known ? id : null };
+    case 'journal':
+      return { at, order: known ? id : null };
+    case 'printer':
+      return what ? { at, printer: decodeURIComponent(what) } : { at: 'paper', job: null };
     case 'orders':
     case 'sale':
     case 'shift':
     case 'close':
     case 'daily':
+    case 'staff':
     case 'device':
       return { at };
     default:
@@ -43,13 +56,20 @@ function parse(hash: string): Route {
 function format(route: Route): string {
   switch (route.at) {
     case 'order':
-    case 'pay':
     case 'done':
       return `#/${route.at}/${route.id}`;
+    case 'pay':
+      return `#/pay/${route.id}${route.check ? `/${route.check}` : ''}`;
     case 'table':
       return `#/table/${encodeURIComponent(route.table)}`;
     case 'paper':
       return route.job ? `#/paper/${route.job}` : '#/paper';
+    case 'history':
+      return route.id ? `#/history/${route.id}` : '#/history';
+    case 'journal':
+      return route.order ? `#/journal/${route.order}` : '#/journal';
+    case 'printer':
+      return `#/printer/${encodeURIComponent(route.printer)}`;
     default:
       return `#/${route.at}`;
   }

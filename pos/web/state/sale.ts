@@ -110,7 +110,7 @@ export async function sendToKitchen(): Promise<void> {
 
 export async function pay(
   id: number,
-  payment: { means: string; amount?: number; tendered?: number; reference?: string; buyer?: Buyer },
+  payment: { means: string; check?: number; amount?: number; tendered?: number; reference?: string; buyer?: Buyer },
   extra: Extra = {},
 ): Promise<PaymentDone> {
   const done = await command<PaymentDone>('POST', `/orders/${id}/payments`, payment, extra);
@@ -119,7 +119,7 @@ export async function pay(
   return done;
 }
 
-export async function answerTip(id: number, answer: { amount: number } | { declined: true }): Promise<void> {
+export async function answerTip(id: number, answer: { check: number } & ({ amount: number } | { declined: true })): Promise<void> {
   adopt(await command<Order>('POST', `/orders/${id}/tip`, answer));
 }
 
@@ -137,7 +137,7 @@ export async function removeLine(id: number, line: number): Promise<void> {
 /** Undoes that: the same plate goes into the draft. */
 export function addAgain(line: Line): void {
   const item = findItem(line.item);
-  if (item) addToDraft(currentDraft(), item, line.options, line.note ?? '', line.quantity - line.voided);
+  if (item) addToDraft(currentDraft(), item, line.options, line.note ?? '', line.quantity - line.voided, line.seat ?? 0);
 }
 
 /* ---- what is due ---- */

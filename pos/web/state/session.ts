@@ -1,6 +1,7 @@
 // Who is at the screen: the people to choose from, the session, its permissions, and the lock after five idle minutes.
 import { computed, signal } from '@preact/signals';
 import { Problem, call, get } from '../api';
+import { named } from '../house';
 import { language, type Language } from '../i18n/index';
 import { signAs, waiting } from '../outbox';
 import type { Session, SignInPage } from '../types';
@@ -26,7 +27,7 @@ export async function loadSignInPage(): Promise<void> {
 }
 
 /** Whether this browser may hold a session: one that never had any does not ask. */
-const HELD = 'comanda.session';
+const HELD = named('comanda.session');
 function remember(held: boolean): void {
   try {
     if (held) localStorage.setItem(HELD, '1');
