@@ -53,6 +53,11 @@ const ticket = async (till, printer, state) => {
   await waitFor(async () => (await till.caja.get(`/print-jobs/${job}`)).body.state === state, 20000, `a ticket that is ${state}`);
   return { id: job };
 };
+const printing = (path, method = 'post') => async (till) => {
+  till.day.done(await till.caja[method](path, method === 'post' ? path.endsWith('/route') ? { printer: 'caja' } : {} : undefined), 200, `${path} beforehand`);
+  return {};
+};
+const atBar = { params: () => ({ printer: 'barra', station: 'barra' }) };
 let hired = 0;
 
 export const commands = [
@@ -93,6 +98,10 @@ export const commands = [
   { call: 'PUT /api/v1/menu/items/{item}/availability', params: () => ({ item: 'gaseosa' }), body: { available: true, remaining: 40 } },
   { call: 'POST /api/v1/menu/versions', by: 'gerencia', body: async (_, till) => (await till.gerencia.get('/menu/versions/current')).body },
   { call: 'POST /api/v1/printers/{printer}/test', params: () => ({ printer: 'caja' }), body: {} },
+  { call: 'POST /api/v1/printers/{printer}/pause', given: printing('/printers/barra/resume'), ...atBar, body: {} },
+  { call: 'POST /api/v1/printers/{printer}/resume', given: printing('/printers/barra/pause'), ...atBar, body: {} },
+  { call: 'POST /api/v1/stations/{station}/route', given: printing('/stations/barra/route', 'delete'), ...atBar, body: { printer: 'caja' } },
+  { call: 'DELETE /api/v1/stations/{station}/route', given: printing('/stations/barra/route'), ...atBar },
   { call: 'POST /api/v1/print-jobs/{id}/reprint', given: (till) => ticket(till, 'caja', 'printed'), body: {} },
   { call: 'POST /api/v1/print-jobs/{id}/resolve', given: (till) => ticket(till, 'duda', 'unknown'), body: { printed: true }, silent: true },
   { call: 'POST /api/v1/staff', by: 'office', body: () => ({ name: `Nueva ${(hired += 1)}`, role: 'waiter', pin: '7391' }) },
@@ -109,8 +118,11 @@ export const commands = [
   { call: 'POST /api/v1/shifts', given: shiftClosed, body: { float: 50000 } },
 ];
 
-/** Changes that take no key, and why. */
+/** Routes without a row, and why. */
 export const exempt = {
+  'POST /api/v1/orders/{id}/refunds/quote': 'a question: it changes nothing and takes no key',
+  'POST /api/v1/practice/restart': 'only in practice, which is another till',
+  'POST /api/v1/practice/reset': 'only in practice, which is another till',
   'POST /api/v1/session': 'each sign-in is a session of its own',
   'DELETE /api/v1/session': 'signing out twice is signed out',
 };
