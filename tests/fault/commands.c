@@ -20,12 +20,17 @@ static size_t word(const uint8_t *at) {
     return (size_t)at[0] | (size_t)at[1] << 8;
 }
 
+/* GS V m: these have a fourth byte; of any other m it is over with the third. */
+static bool cuts_with_feed(uint8_t m) {
+    return m == 65 || m == 66 || m == 97 || m == 98 || m == 103 || m == 104;
+}
+
 /* How long the head is, as far as it can be told from what has come. */
 static size_t head_size(const struct commands *c) {
     const uint8_t *h = c->head;
     if (c->count < 2) return 2;
     if (h[0] == DLE && h[1] == DC4) return c->count < 3 ? 3 : h[2] == 8 ? 3 : 5;
-    if (h[0] == GS && h[1] == 'V') return c->count < 3 ? 3 : h[2] == 0 || h[2] == 1 || h[2] == '0' || h[2] == '1' ? 3 : 4;
+    if (h[0] == GS && h[1] == 'V') return c->count < 3 || !cuts_with_feed(h[2]) ? 3 : 4;
     if (h[0] == GS && h[1] == 'v') return 8;
     if (h[0] == ESC && h[1] == '*') return 5;
     if ((h[0] == GS || h[0] == ESC || h[0] == FS) && h[1] == '(') return 5;

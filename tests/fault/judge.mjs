@@ -68,12 +68,12 @@ function judgeSequences(printings, acknowledged, out) {
 function judgeBytes(printings, encodings, out) {
   const known = new Map();
   for (const e of encodings) {
-    const [sheet] = readPaper(Buffer.from(e.bytes, 'base64'), [], ''); // as far as its cut: what beeps after it is not on paper
-    known.set(e.key, (known.get(e.key) ?? new Set()).add(sheet.bytes.toString('base64')));
+    const [sheet] = readPaper(Buffer.from(e.bytes, 'base64'), [], ''); // as far as its cut: how it cuts and what beeps after it is not on paper
+    known.set(e.key, (known.get(e.key) ?? new Set()).add(sheet.printed.toString('base64')));
   }
   for (const p of printings) {
     if (!p.cut || p.key === null || !known.has(p.key)) continue;
-    if (known.get(p.key).has(p.bytes.toString('base64'))) out.exact += 1;
+    if (known.get(p.key).has(p.printed.toString('base64'))) out.exact += 1;
     else out.problems.push(`GARBLED: ${p.key} at ${where(p)} is not, byte for byte, any printing of that ticket`);
   }
 }

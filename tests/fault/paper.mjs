@@ -20,6 +20,9 @@ for (const [first, list] of [
 ])
   for (const [second, n] of Object.entries(list)) counted.set(`${first} ${first === DLE ? second : second.charCodeAt(0)}`, n);
 
+const cutsWithFeed = [65, 66, 97, 98, 103, 104];
+const cutsAtOnce = [0, 1, 0x30, 0x31];
+
 /** Length of the command at `at`, or null when the bytes end before one can tell. What of it is there may be less. */
 function commandLength(b, at) {
   const word = (i) => (at + i + 1 < b.length ? b[at + i] | (b[at + i + 1] << 8) : null);
@@ -28,7 +31,7 @@ function commandLength(b, at) {
   if (second === null) return null;
   const plus = (head, data) => (data === null ? null : head + data);
   if (first === DLE && second === 0x14) return byte(2) === null ? null : byte(2) === 8 ? 10 : 5;
-  if (first === GS && second === 0x56) return byte(2) === null ? null : [0, 1, 0x30, 0x31].includes(byte(2)) ? 3 : 4;
+  if (first === GS && second === 0x56) return byte(2) === null ? null : cutsWithFeed.includes(byte(2)) ? 4 : 3;
   if (first === GS && second === 0x76) return word(4) === null || word(6) === null ? null : 8 + word(4) * word(6);
   if (first === ESC && second === 0x2a) return word(3) === null ? null : 5 + word(3) * (byte(2) >= 32 ? 3 : 1);
   if (second === 0x28 && first !== DLE) return plus(5, word(3));
@@ -106,8 +109,9 @@ function sheetsOfLife(b, from, to, sheets) {
     if (c === ESC && second === 0x2a) line += '▯';
     if (c === GS && second === 0x76 && sheet) sheet.pictures += 1;
     at += length;
-    if (c === GS && second === 0x56 && sheet) {
-      sheets.push({ ...sheet, cut: true, to: at });
+    // A cut that broke off and got its argument from what came after may be none: then the paper is not cut, whatever stands on it.
+    if (c === GS && second === 0x56 && sheet && [...cutsWithFeed, ...cutsAtOnce].includes(b[at - length + 2])) {
+      sheets.push({ ...sheet, cut: true, to: at, ends: at - length });
       sheet = null;
     }
   }
@@ -125,7 +129,7 @@ export function readPaper(bytes, events, printer) {
   }
   return sheets
     .filter((s) => s.lines.length > 0 || s.pictures > 0)
-    .map((s) => ({ printer, ...s, ...heading(s.lines), bytes: bytes.subarray(s.from, s.to) }));
+    .map((s) => ({ printer, ...s, ...heading(s.lines), bytes: bytes.subarray(s.from, s.to), printed: bytes.subarray(s.from, s.ends ?? s.to) }));
 }
 
 const jsonLines = (file) => {

@@ -6,6 +6,7 @@
 // stands at the printers, one lane of faults runs at each printer and one at the server. A seed gives the same decisions in each lane; how the lanes
 // interleave is the machine's. At the end all is healed, the queue runs dry, and judge.mjs decides.
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +105,13 @@ function alone(printer, work) {
   turns[printer] = mine.catch(() => {});
   return mine;
 }
+// A test page is known by its printer and its second: two of one second could not be told apart on paper.
+const pages = Object.fromEntries(printers.map((p) => [p, Promise.resolve()]));
+async function testPage(p) {
+  const mine = pages[p].then(() => call('POST', `/printers/${p}/test`, {}, randomUUID()));
+  pages[p] = mine.then(() => rest(1100));
+  await mine;
+}
 const hooks = {
   bed,
   random,
@@ -114,7 +122,7 @@ const hooks = {
   },
   end: () => end('stop'),
   start,
-  testPage: (p) => call('POST', `/printers/${p}/test`, {}),
+  testPage,
 };
 
 async function lane({ list, random: pick }, pause, wrap) {

@@ -4,6 +4,7 @@
 //    While the printer is in trouble a patient person waits; now and then one does not.
 //  - After a printer that cannot confirm anything lost its power, the tickets it had been given before that are looked for, and those that are not there
 //    are printed again: nobody else can know. Of a printer that can confirm, nothing is looked for: that is the till's to know.
+import { randomUUID } from 'node:crypto';
 import { heading, readRoll } from './paper.mjs';
 import { printers } from './soak_site.mjs';
 
@@ -32,7 +33,7 @@ export function person({ folder, bed, call, random }) {
     const there = printings.some((p) => p.cut && p.key === key && sameMarks(job, p) && (p.marks.duplicate ?? 0) === (marks.duplicate ?? 0));
     const impatient = !there && isBusy(state);
     if (impatient && random(12) !== 0) return;
-    const { status } = await call('POST', `/print-jobs/${job.id}/resolve`, { printed: there });
+    const { status } = await call('POST', `/print-jobs/${job.id}/resolve`, { printed: there }, randomUUID());
     if (status !== 200) return; // it cleared up meanwhile
     counts[there ? 'it came out' : 'it did not'] += 1;
     if (impatient) counts.impatient += 1;
@@ -44,7 +45,7 @@ export function person({ folder, bed, call, random }) {
       if (job.evidence === 'A' || again.has(job.id) || Date.parse(job.printed_at) > since + 1000) continue;
       const { key } = await headingOf(job);
       if (key === null || printings.some((p) => p.cut && p.key === key)) continue;
-      const { status } = await call('POST', `/print-jobs/${job.id}/reprint`, {});
+      const { status } = await call('POST', `/print-jobs/${job.id}/reprint`, {}, randomUUID());
       if (status !== 201) continue;
       again.add(job.id);
       counts['missed after a power cut'] += 1;
