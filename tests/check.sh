@@ -54,7 +54,7 @@ stage unit make -j"$jobs" WERROR=-Werror unit
 stage unit-asan make -j"$jobs" SAN=address,undefined OPTIMISE='-O1 -g' unit
 stage fuzz make -j"$jobs" SAN=address,undefined OPTIMISE='-O1 -g' fuzz-replay
 # The parts where threads meet.
-threaded='data_db data_writer printer_tcp printer_virtual printer_spooler core_command core_concurrency core_last_one core_till core_dialogue http_sse http_worker http_door http_call'
+threaded='data_db data_writer printer_tcp printer_virtual printer_spooler printer_spooler_evidence printer_spooler_unit core_command core_concurrency core_last_one core_till core_practice core_dialogue http_sse http_worker http_door http_call http_practice'
 stage unit-tsan make -j"$jobs" SAN=thread OPTIMISE='-O1 -g' unit ONLY="$threaded"
 stage usb make -j"$jobs" emulator
 stage usb-asan make -j"$jobs" SAN=address,undefined OPTIMISE='-O1 -g' emulator
